@@ -1,0 +1,17 @@
+/** The only place that reads the environment. */
+export function environment(name: `BIGFILE_${string}`): string | undefined {
+  const value = process.env[name];
+  return value === '' ? undefined : value;
+}
+
+/** Level of the log, from `BIGFILE_LOG_LEVEL`; `info` unless told. */
+export function logLevel(): string {
+  return environment('BIGFILE_LOG_LEVEL') ?? 'info';
+}
+
+/** True where a terminal escape code would be noise. */
+export function plainOutput(): boolean {
+  return (
+    !process.stderr.isTTY || process.env['NO_COLOR'] !== undefined || process.env['CI'] === 'true'
+  );
+}

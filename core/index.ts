@@ -1,0 +1,12 @@
+export { BaseError, type BaseErrorOptions } from './BaseError.ts';
+export { environment, plainOutput } from './config.ts';
+export { createLifecycle } from './createLifecycle.ts';
+export { createLogger, type Logger } from './createLogger.ts';
+export * from './errors.ts';
+export { type Loop, type LoopOptions, loop } from './loop.ts';
+export { readBody } from './readBody.ts';
+export type { Service } from './Service.ts';
+export { type StartedHttpServer, startHttpServer } from './startHttpServer.ts';
+export { type ApiRequest, type ApiRoutes, startJsonApi } from './startJsonApi.ts';
+export { toJson } from './toJson.ts';
+export { type WaitForOptions, waitFor } from './waitFor.ts';

@@ -1,0 +1,45 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PortInUseError } from './errors.ts';
+
+export interface HttpServerOptions {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  handler: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+}
+
+export interface StartedHttpServer {
+  url: string;
+  port: number;
+  server: Server;
+  stop(): Promise<void>;
+}
+
+/**
+ * Listens, and tells where.
+ * @throws PortInUseError
+ */
+export async function startHttpServer(o: HttpServerOptions): Promise<StartedHttpServer> {
+  const server = createServer((request, response) => {
+    Promise.resolve(o.handler(request, response)).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const inUse = error.code === 'EADDRINUSE';
+      reject(inUse ? new PortInUseError({ host: o.host, port: o.port, cause: error }) : error);
+    });
+    server.listen(o.port, o.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${o.host}:${port}`,
+    port,
+    server,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
