@@ -61,20 +61,30 @@ export class RouteNotFoundError extends BaseError {
 }
 
 export class ProcessExitedError extends BaseError {
+  constructor(o: { name: string; exitCode: number | null; signal: string | null; tail: string }) {
+    const how = o.signal ? `signal ${o.signal}` : `exit code ${o.exitCode}`;
+    super(`The ${o.name} process ended (${how}) before it was ready.`, {
+      code: 'CORE_PROCESS_EXITED',
+      details: o.tail,
+      metaMessages: ['The last lines it printed are in the details.'],
+    });
+  }
+}
+
+/** Carries the code and the next step of the error that the process met. */
+export class ProcessFailedError extends BaseError {
   constructor(o: {
     name: string;
-    exitCode?: number | undefined;
-    signal?: string | undefined;
-    tail: string;
+    code: string;
+    message: string;
+    metaMessages: readonly string[];
+    details?: string | undefined;
   }) {
-    super(
-      `The ${o.name} process ended (${o.signal ? `signal ${o.signal}` : `exit code ${o.exitCode}`}) before it was ready.`,
-      {
-        code: 'CORE_PROCESS_EXITED',
-        details: o.tail,
-        metaMessages: ['The last lines it printed are in the details.'],
-      },
-    );
+    super(`The ${o.name} process cannot start: ${o.message}`, {
+      code: o.code,
+      metaMessages: o.metaMessages,
+      ...(o.details ? { details: o.details } : {}),
+    });
   }
 }
 

@@ -6,7 +6,14 @@ export * from './errors.ts';
 export { type Loop, type LoopOptions, loop } from './loop.ts';
 export { readBody } from './readBody.ts';
 export type { Service } from './Service.ts';
+export { serveProcess } from './serveProcess.ts';
 export { type StartedHttpServer, startHttpServer } from './startHttpServer.ts';
 export { type ApiRequest, type ApiRoutes, startJsonApi } from './startJsonApi.ts';
+export {
+  type ProcessEnd,
+  type ProcessOptions,
+  type StartedProcess,
+  startProcess,
+} from './startProcess.ts';
 export { toJson } from './toJson.ts';
 export { type WaitForOptions, waitFor } from './waitFor.ts';

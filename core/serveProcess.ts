@@ -1,0 +1,50 @@
+import { BaseError } from './BaseError.ts';
+import type { Service } from './Service.ts';
+import type { FromChild, RemoteFailure } from './startProcess.ts';
+
+/**
+ * The other end of `startProcess`: takes the configuration, starts the service, says that it is
+ * ready, and stops it on SIGTERM or when the parent is gone.
+ * @param start returns the service and what the parent is told
+ */
+export function serveProcess<C>(
+  start: (config: C) => Promise<{ service: Service; ready: unknown }>,
+): void {
+  let service: Service | undefined;
+  let ending = false;
+  const end = async (code: number) => {
+    if (ending) return;
+    ending = true;
+    await service?.stop().catch(() => undefined);
+    process.exit(code);
+  };
+  const tell = (message: FromChild) =>
+    new Promise<void>((resolve) => {
+      if (process.send) process.send(message, undefined, undefined, () => resolve());
+      else resolve();
+    });
+  if (process.env['BIGFILE_PROCESS']) process.title = `bigfile-${process.env['BIGFILE_PROCESS']}`;
+  process.once('disconnect', () => void end(0));
+  process.once('SIGTERM', () => void end(0));
+  // Ctrl-C reaches the whole group; the parent decides the order in which its children stop.
+  process.on('SIGINT', () => undefined);
+  process.once('message', async (message: { type: 'config'; value: C }) => {
+    try {
+      const started = await start(message.value);
+      service = started.service;
+      await tell({ type: 'ready', value: started.ready });
+    } catch (error) {
+      await tell({ type: 'failed', failure: describe(error) });
+      await end(1);
+    }
+  });
+}
+
+function describe(error: unknown): RemoteFailure {
+  if (error instanceof BaseError) {
+    const { code, shortMessage: message, metaMessages, details } = error;
+    return { code, message, metaMessages, details };
+  }
+  const stack = error instanceof Error ? error.stack : undefined;
+  return { code: 'CORE_UNEXPECTED', message: String(error), metaMessages: [], details: stack };
+}

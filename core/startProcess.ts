@@ -1,0 +1,122 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { ProcessExitedError, ProcessFailedError, WaitTimeoutError } from './errors.ts';
+import type { Service } from './Service.ts';
+import { pause } from './waitFor.ts';
+
+const TAIL_BYTES = 4_096;
+
+export interface ProcessOptions {
+  name: string;
+  /** TypeScript file that calls `serveProcess`. */
+  entry: string;
+  /** Sent over IPC, so that keys stand neither in the arguments nor in the environment. */
+  config: unknown;
+  /** File that takes what the process prints. */
+  logFile: string;
+  readyTimeoutMs: number;
+  /** Milliseconds between SIGTERM and SIGKILL; 5,000 unless told. */
+  graceMs?: number;
+}
+
+export interface ProcessEnd {
+  exitCode: number | null;
+  signal: NodeJS.Signals | null;
+  /** The last 4 KiB of what it printed. */
+  tail: string;
+}
+
+export interface StartedProcess extends Service {
+  pid: number;
+  /** What the process said of itself when it was ready. */
+  ready: unknown;
+  /** Settles when the process has ended, whatever the reason. */
+  exited: Promise<ProcessEnd>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** An error as it crosses the process border: a class does not survive it, its facts do. */
+export interface RemoteFailure {
+  code: string;
+  message: string;
+  metaMessages: readonly string[];
+  details?: string | undefined;
+}
+
+export type FromChild =
+  | { type: 'ready'; value: unknown }
+  | { type: 'failed'; failure: RemoteFailure };
+
+/**
+ * Starts a process of ours and waits until it says that it is ready. The child ends when this
+ * process does, however that happens: its IPC channel closes.
+ * @throws ProcessFailedError when it reports why it cannot start
+ * @throws ProcessExitedError when it ends first, with what it printed last
+ * @throws WaitTimeoutError when it is not ready in time; it is then killed
+ */
+export async function startProcess(o: ProcessOptions): Promise<StartedProcess> {
+  const child = fork(o.entry, [], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // A title tells the processes apart in ps and top.
+    env: { ...process.env, BIGFILE_PROCESS: o.name },
+  });
+  const tail = keepOutput({ child, logFile: o.logFile });
+  const exited: Promise<ProcessEnd> = once(child, 'exit').then(([exitCode, signal]) => ({
+    exitCode,
+    signal,
+    tail: tail(),
+  }));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    const ended = new AbortController();
+    void exited.then(() => ended.abort());
+    await pause({ ms: o.graceMs ?? 5_000, signal: ended.signal });
+    child.kill('SIGKILL');
+    await exited;
+  };
+  try {
+    const ready = await handshake({ ...o, child, exited });
+    const pid = child.pid as number;
+    return { name: o.name, pid, ready, exited, stop, kill: (signal) => void child.kill(signal) };
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+}
+
+function keepOutput(o: { child: ChildProcess; logFile: string }): () => string {
+  const file = createWriteStream(o.logFile, { flags: 'a' });
+  let tail = '';
+  const take = (chunk: Buffer) => {
+    file.write(chunk);
+    tail = (tail + chunk.toString()).slice(-TAIL_BYTES);
+  };
+  o.child.stdout?.on('data', take);
+  o.child.stderr?.on('data', take);
+  o.child.once('close', () => file.end());
+  return () => tail;
+}
+
+async function handshake(
+  o: ProcessOptions & { child: ChildProcess; exited: Promise<ProcessEnd> },
+): Promise<unknown> {
+  const gaveUp = new AbortController();
+  const message = new Promise<FromChild>((resolve) => {
+    o.child.once('message', (m) => resolve(m as FromChild));
+  });
+  // A child that dies at once breaks the channel; `exited` then tells what happened.
+  o.child.on('error', () => undefined);
+  o.child.send({ type: 'config', value: o.config }, () => undefined);
+  const timeout = pause({ ms: o.readyTimeoutMs, signal: gaveUp.signal });
+  const first = await Promise.race([message, o.exited, timeout]);
+  gaveUp.abort();
+  if (first === undefined) {
+    throw new WaitTimeoutError({ what: `the ${o.name} process`, timeoutMs: o.readyTimeoutMs });
+  }
+  if (!('type' in first)) throw new ProcessExitedError({ name: o.name, ...first });
+  if (first.type === 'failed') throw new ProcessFailedError({ name: o.name, ...first.failure });
+  return first.value;
+}

@@ -1,0 +1,105 @@
+// `npm test`: static checks, Solidity tests, then the vitest projects. Ends with one line of totals.
+// Usage: npm test [-- <stage> …], stages: check, solidity, unit, contracts, circuits, e2e
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const VITEST = ['unit', 'contracts', 'circuits', 'e2e'];
+const STAGES = ['check', 'solidity', ...VITEST];
+
+interface Totals {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((stage) => !STAGES.includes(stage));
+if (unknown.length) {
+  console.error(`Unknown stage ${unknown.join(', ')}. Stages: ${STAGES.join(', ')}.`);
+  process.exit(2);
+}
+const runs = (stage: string) => wanted.length === 0 || wanted.includes(stage);
+const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
+const add = (t: Totals) => {
+  totals.passed += t.passed;
+  totals.failed += t.failed;
+  totals.skipped += t.skipped;
+};
+
+/** Runs a local binary, shows its output, and returns it too. */
+function runTool(name: string, args: string[]): Promise<{ code: number; output: string }> {
+  console.log(`\n— ${name} ${args.join(' ')}`);
+  const child = spawn(join(ROOT, 'node_modules', '.bin', name), args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const take = (chunk: Buffer) => {
+    output += chunk.toString();
+    process.stdout.write(chunk);
+  };
+  child.stdout.on('data', take);
+  child.stderr.on('data', take);
+  return new Promise((done) => child.on('close', (code) => done({ code: code ?? 1, output })));
+}
+
+/** A check without tests of its own counts as one. */
+async function check(name: string, args: string[]): Promise<void> {
+  const { code } = await runTool(name, args);
+  add({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
+}
+
+async function solidity(): Promise<void> {
+  const { code, output } = await runTool('hardhat', ['test', 'solidity']);
+  const count = (word: string) => Number(output.match(new RegExp(`(\\d+) ${word}`))?.[1] ?? 0);
+  const failed = count('failing');
+  add({
+    passed: count('passing'),
+    // A run that dies before it counts is a failure too.
+    failed: code !== 0 && failed === 0 ? 1 : failed,
+    skipped: count('pending') + count('skipped'),
+  });
+}
+
+async function vitest(projects: string[]): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'bigfile-test-'));
+  const report = join(directory, 'report.json');
+  const { code } = await runTool('vitest', [
+    'run',
+    ...projects.flatMap((p) => ['--project', p]),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  const empty = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
+  let counts = empty;
+  try {
+    counts = JSON.parse(readFileSync(report, 'utf8')) as typeof empty;
+  } catch {
+    console.error('vitest left no report: it ended before the tests did.');
+  }
+  rmSync(directory, { recursive: true });
+  add({
+    passed: counts.numPassedTests,
+    failed: code !== 0 && counts.numFailedTests === 0 ? 1 : counts.numFailedTests,
+    skipped: counts.numPendingTests + counts.numTodoTests,
+  });
+}
+
+if (runs('check')) {
+  await check('biome', ['check', '.']);
+  await check('tsc', ['--noEmit']);
+  await check('../../scripts/check-imports.ts', []);
+}
+if (runs('solidity')) await solidity();
+else if (VITEST.some(runs)) await check('hardhat', ['build', '--no-tests']);
+// The stories of e2e come last and alone: they want the machine for themselves.
+const quick = VITEST.filter((p) => p !== 'e2e' && runs(p));
+if (quick.length) await vitest(quick);
+if (runs('e2e')) await vitest(['e2e']);
+
+console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exitCode = totals.failed ? 1 : 0;

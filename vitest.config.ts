@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = { retry: 0, passWithNoTests: true };
+
+export default defineConfig({
+  test: {
+    // Two cores: more workers than that only make each other miss their deadlines.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['{core,bridge,market,stack,sequencer-hooks,scripts}/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'contracts',
+          include: ['contracts/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'circuits',
+          include: ['circuits/**/*.test.ts'],
+          testTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // Each story brings up a whole stack; two at once would starve each other.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
