@@ -1,0 +1,6 @@
+// Entry of the `bigfile` command, run by scripts/run.mjs under a Node.js that is new enough.
+import { enableCompileCache } from 'node:module';
+
+enableCompileCache();
+const { runCli } = await import('#stack');
+process.exitCode = await runCli(process.argv.slice(2));

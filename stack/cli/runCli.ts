@@ -1,0 +1,106 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { StackOptionsInput } from '../session/options.ts';
+import { createOutput, type Output } from './output.ts';
+
+/** What every command gets: parsed flags and a place to print to. */
+export interface CommandContext {
+  options: StackOptionsInput;
+  flags: { json: boolean; detach: boolean; once: boolean; dryRun: boolean; reset: boolean };
+  output: Output;
+}
+
+type Handler = (context: CommandContext) => Promise<number>;
+
+/** Commands are loaded when they are called: `--help` must not wait for the engine. */
+const COMMANDS: Record<string, () => Promise<Handler>> = {
+  up: async () => (await import('./up.ts')).up,
+  down: async () => (await import('./down.ts')).down,
+  status: async () => (await import('./status.ts')).status,
+  fidelity: async () => (await import('./fidelityCommand.ts')).fidelityCommand,
+  walk: async () => (await import('./walkCommand.ts')).walkCommand,
+};
+
+/**
+ * Runs one command line.
+ * @returns the exit code: 0, 1 (failure), 2 (usage), 130 (interrupted)
+ */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  let code = 0;
+  const program = buildProgram(async (name, raw) => {
+    const {
+      json = false,
+      detach = false,
+      once = false,
+      dryRun = false,
+      reset = false,
+      ...rest
+    } = raw;
+    const output = createOutput({ json: json === true });
+    const flags = { json, detach, once, dryRun, reset } as CommandContext['flags'];
+    try {
+      const handler = await (COMMANDS[name] as () => Promise<Handler>)();
+      code = await handler({ options: rest as StackOptionsInput, flags, output });
+    } catch (error) {
+      output.error(error);
+      code = 1;
+    }
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  return code;
+}
+
+function buildProgram(run: (name: string, raw: Record<string, unknown>) => Promise<void>): Command {
+  const program = new Command('bigfile')
+    .description(
+      'A local Polygon CDK rollup with BIG as gas token, and the BigFile compute marketplace on it.',
+    )
+    .exitOverride()
+    .showHelpAfterError('(bigfile --help lists the commands)');
+  const command = (name: string, description: string) => {
+    const made = program
+      .command(name)
+      .description(description)
+      .option('--json', 'print one JSON object on stdout, progress on stderr')
+      .option('--data-dir <path>', 'journals, logs and the record of the stack', '.bigfile/stack')
+      .action((options: Record<string, unknown>) => run(name, options));
+    return made;
+  };
+  withStackOptions(command('up', 'bring the stack up; stays in the foreground until Ctrl-C'))
+    .option('-d, --detach', 'return when the stack is ready and leave it running')
+    .option('--dry-run', 'print the manifest and start nothing');
+  withStackOptions(
+    command('walk', 'bring the stack up and walk one job to settlement on L1'),
+  ).option('--once', 'stop the stack after the walk, and keep nothing of it');
+  command('down', 'stop the stack that runs in the data directory');
+  command('status', 'endpoints, heights and processes of the running stack');
+  command('fidelity', 'what is real in the running stack, read from the chains and the processes');
+  return program;
+}
+
+function withStackOptions(command: Command): Command {
+  const env = (flag: string, description: string, name: string) =>
+    command.addOption(new Option(flag, description).env(`BIGFILE_${name}`));
+  command.option('--reset', 'forget the state of an earlier run first');
+  env('--host <address>', 'address to listen on (127.0.0.1)', 'HOST');
+  env('--l1-port <port>', 'L1 JSON-RPC (8545); 0 takes any free port', 'L1_PORT');
+  env('--l2-port <port>', 'L2 JSON-RPC (8123)', 'L2_PORT');
+  env('--bridge-port <port>', 'bridge API (8080)', 'BRIDGE_PORT');
+  env('--l1-chain-id <id>', 'chain id of the L1 (1337)', 'L1_CHAIN_ID');
+  env('--l2-chain-id <id>', 'chain id of the L2 (424242)', 'L2_CHAIN_ID');
+  env('--mnemonic <words>', 'mnemonic of all keys', 'MNEMONIC');
+  env('--l1-block-time-ms <ms>', 'time between L1 blocks (1000)', 'L1_BLOCK_TIME_MS');
+  env('--l2-block-time-ms <ms>', 'shortest time between L2 blocks (200)', 'L2_BLOCK_TIME_MS');
+  env('--batch-max-age-ms <ms>', 'age at which a batch is closed (2000)', 'BATCH_MAX_AGE_MS');
+  env(
+    '--gas-price-floor-wei <wei>',
+    'lowest gas price on the L2, in wei of BIG (1000000000)',
+    'GAS_PRICE_FLOOR_WEI',
+  );
+  env('--cache-dir <path>', 'compiled circuits and keys (.bigfile/cache)', 'CACHE_DIR');
+  return command;
+}

@@ -1,0 +1,82 @@
+import { BaseError } from '#core';
+
+export class WrongConfigError extends BaseError {
+  constructor(o: { problems: string }) {
+    super('The configuration is wrong.', {
+      code: 'STACK_WRONG_CONFIG',
+      details: o.problems,
+      metaMessages: ['Correct the values named below; `bigfile up --help` lists them.'],
+    });
+  }
+}
+
+export class StackAlreadyRunningError extends BaseError {
+  constructor(o: { pid: number; dataDir: string }) {
+    super(`A stack is already running in ${o.dataDir} (process ${o.pid}).`, {
+      code: 'STACK_ALREADY_RUNNING',
+      metaMessages: [
+        'Use it: `npx bigfile status` prints its endpoints.',
+        'Stop it: `npx bigfile down`. Or give another --data-dir and other ports.',
+      ],
+    });
+  }
+}
+
+export class StackNotRunningError extends BaseError {
+  constructor(o: { dataDir: string }) {
+    super(`No stack is running in ${o.dataDir}.`, {
+      code: 'STACK_NOT_RUNNING',
+      metaMessages: ['Start one: `npx bigfile up`.'],
+    });
+  }
+}
+
+export class StackStartFailedError extends BaseError {
+  constructor(o: { tail: string; logFile: string }) {
+    super('The stack did not come up.', {
+      code: 'STACK_START_FAILED',
+      details: o.tail,
+      metaMessages: [`The whole log: ${o.logFile}.`],
+    });
+  }
+}
+
+export class ServiceDiedError extends BaseError {
+  constructor(o: {
+    name: string;
+    exitCode: number | null;
+    signal: string | null;
+    tail: string;
+    logFile: string;
+  }) {
+    const how = o.signal ? `signal ${o.signal}` : `exit code ${o.exitCode}`;
+    super(`The ${o.name} process died (${how}); the stack was stopped.`, {
+      code: 'STACK_SERVICE_DIED',
+      details: o.tail,
+      metaMessages: [
+        `The whole log: ${o.logFile}.`,
+        'Start again: `npx bigfile up` continues the same chain.',
+      ],
+    });
+  }
+}
+
+export class BuildFailedError extends BaseError {
+  constructor(o: { what: string; output: string }) {
+    super(`Building ${o.what} failed.`, {
+      code: 'STACK_BUILD_FAILED',
+      details: o.output,
+      metaMessages: ['The compiler says why in the details.'],
+    });
+  }
+}
+
+export class WalkFailedError extends BaseError {
+  constructor(o: { step: string; cause: unknown; dataDir: string }) {
+    super(`The walk stopped at ${o.step}.`, {
+      code: 'STACK_WALK_FAILED',
+      cause: o.cause,
+      metaMessages: [`Logs of every process: ${o.dataDir}/logs.`],
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import type { Address, Hex } from 'viem';
+
+export interface ChainInfo {
+  chainId: number;
+  rpc: string;
+  nativeCurrency: { name: string; symbol: string; decimals: number };
+}
+
+/** What everybody outside may know of a running stack: plain data, no bigint. */
+export interface StackInfo {
+  l1: ChainInfo;
+  l2: ChainInfo;
+  bridge: { url: string };
+  rollupId: number;
+  contracts: { l1: Record<string, Address>; l2: Record<string, Address> };
+  /** Block of the L1 from which a reader has to look. */
+  l1DeploymentBlock: number;
+  gasPriceFloorWei: string;
+  programs: Record<string, Hex>;
+  validators: { address: Address; url: string }[];
+  aggregator: { url: string };
+  scheduler: { address: Address; url: string };
+  providers: { name: string; address: Address; url: string }[];
+  accounts: { address: Address; key: Hex }[];
+  processes: Record<string, number>;
+}
