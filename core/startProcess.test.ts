@@ -65,7 +65,9 @@ test('error: a child that dies is reported with its last words', async () => {
 });
 
 test('error: a child that is never ready is killed', async () => {
-  const files = child(`process.on('message', () => undefined); setInterval(() => undefined, 1000);`);
+  const files = child(
+    `process.on('message', () => undefined); setInterval(() => undefined, 1000);`,
+  );
   const start = startProcess({ ...files, name: 'silent', config: {}, readyTimeoutMs: 700 });
   await expect(start).rejects.toBeInstanceOf(WaitTimeoutError);
 });

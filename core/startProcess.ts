@@ -11,13 +11,19 @@ export interface ProcessOptions {
   name: string;
   /** TypeScript file that calls `serveProcess`. */
   entry: string;
-  /** Sent over IPC, so that keys stand neither in the arguments nor in the environment. */
+  /**
+   * Sent over IPC, so that keys stand neither in the arguments nor in the environment. A promise
+   * lets the process load its modules while the configuration is still being made.
+   */
   config: unknown;
   /** File that takes what the process prints. */
   logFile: string;
+  /** Counted from the moment the configuration is sent. */
   readyTimeoutMs: number;
   /** Milliseconds between SIGTERM and SIGKILL; 5,000 unless told. */
   graceMs?: number;
+  /** Gives the start up: the process is killed. Without effect once it is ready. */
+  signal?: AbortSignal;
 }
 
 export interface ProcessEnd {
@@ -77,13 +83,17 @@ export async function startProcess(o: ProcessOptions): Promise<StartedProcess> {
     child.kill('SIGKILL');
     await exited;
   };
+  const giveUp = () => void child.kill('SIGKILL');
+  o.signal?.addEventListener('abort', giveUp, { once: true });
   try {
     const ready = await handshake({ ...o, child, exited });
     const pid = child.pid as number;
     return { name: o.name, pid, ready, exited, stop, kill: (signal) => void child.kill(signal) };
   } catch (error) {
-    child.kill('SIGKILL');
+    giveUp();
     throw error;
+  } finally {
+    o.signal?.removeEventListener('abort', giveUp);
   }
 }
 
@@ -109,7 +119,8 @@ async function handshake(
   });
   // A child that dies at once breaks the channel; `exited` then tells what happened.
   o.child.on('error', () => undefined);
-  o.child.send({ type: 'config', value: o.config }, () => undefined);
+  const value = await Promise.race([o.config, o.exited.then(() => undefined)]);
+  if (o.child.connected) o.child.send({ type: 'config', value }, () => undefined);
   const timeout = pause({ ms: o.readyTimeoutMs, signal: gaveUp.signal });
   const first = await Promise.race([message, o.exited, timeout]);
   gaveUp.abort();
