@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import { BaseError } from '#core';
+
+export class CircuitCompileError extends BaseError {
+  constructor(o: { name: string; details: string; cause?: unknown }) {
+    super(`The circuit ${o.name} does not compile.`, {
+      code: 'CIRCUITS_COMPILE_FAILED',
+      details: o.details,
+      cause: o.cause,
+      metaMessages: ['The compiler output is in the details.'],
+    });
+  }
+}
+
+export class UnknownCircuitError extends BaseError {
+  constructor(o: { name: string; known: readonly string[] }) {
+    super(`There is no circuit named "${o.name}".`, {
+      code: 'CIRCUITS_UNKNOWN_CIRCUIT',
+      metaMessages: [`Known circuits: ${o.known.join(', ')}.`],
+    });
+  }
+}
+
+export class BadCircuitFileError extends BaseError {
+  constructor(o: { what: string; details: string }) {
+    super(`The ${o.what} is not what the pipeline expects.`, {
+      code: 'CIRCUITS_BAD_FILE',
+      details: o.details,
+      metaMessages: ['Delete the folder of this circuit in the cache and build it again.'],
+    });
+  }
+}
+
+export class SetupError extends BaseError {
+  constructor(o: { details: string }) {
+    super('The DEV setup cannot make a sound key for this circuit.', {
+      code: 'CIRCUITS_SETUP_FAILED',
+      details: o.details,
+      metaMessages: ['Choose another seed string.'],
+    });
+  }
+}
+
+export class WitnessError extends BaseError {
+  constructor(o: { name: string; details: string; cause?: unknown }) {
+    super(`These inputs do not satisfy the circuit ${o.name}.`, {
+      code: 'CIRCUITS_WITNESS_FAILED',
+      details: o.details,
+      cause: o.cause,
+      metaMessages: ['The details name the template and the line of the failed constraint.'],
+    });
+  }
+}
+
+export class ProverClosedError extends BaseError {
+  constructor(o: { name: string }) {
+    super(`The prover of ${o.name} has been closed.`, {
+      code: 'CIRCUITS_PROVER_CLOSED',
+      metaMessages: ['Create another prover.'],
+    });
+  }
+}
+
+export class BadLengthError extends BaseError {
+  constructor(o: { what: string; expected: number; actual: number }) {
+    super(`The ${o.what} has ${o.actual} bytes, not ${o.expected}.`, {
+      code: 'CIRCUITS_BAD_LENGTH',
+      metaMessages: ['The program descriptor states the lengths (inputLength, outputLength).'],
+    });
+  }
+}
+
+export class NotFieldElementError extends BaseError {
+  constructor(o: { what: string; value: bigint }) {
+    super(`The ${o.what} is not below the BN254 scalar order: ${o.value}.`, {
+      code: 'CIRCUITS_NOT_FIELD_ELEMENT',
+      metaMessages: ['Reduce or re-derive the value; x and x + r would mean the same proof.'],
+    });
+  }
+}
+
+/** Why a point is no public key. */
+export type BadKeyReason = 'off-curve' | 'identity' | 'low-order' | 'outside-subgroup';
+
+export class BadKeyError extends BaseError {
+  readonly reason: BadKeyReason;
+
+  constructor(o: { what: string; reason: BadKeyReason; key: readonly [bigint, bigint] }) {
+    super(`The ${o.what} (${o.key[0]}, ${o.key[1]}) is no usable public key: ${o.reason}.`, {
+      code: 'CIRCUITS_BAD_KEY',
+      metaMessages: ['Derive keys with deriveValidatorKey or deriveUserKey.'],
+    });
+    this.reason = o.reason;
+  }
+}
+
+export class DuplicateKeyError extends BaseError {
+  constructor(o: { first: number; second: number }) {
+    super(`Slots ${o.first} and ${o.second} of the validator set hold the same key.`, {
+      code: 'CIRCUITS_DUPLICATE_KEY',
+      metaMessages: ['One validator has one slot; remove one of the two.'],
+    });
+  }
+}
+
+export class BadValidatorSetError extends BaseError {
+  constructor(o: { details: string }) {
+    super('The validator set is malformed.', {
+      code: 'CIRCUITS_BAD_VALIDATOR_SET',
+      details: o.details,
+      metaMessages: ['A set has 1 to 8 keys, 1 <= k <= number of keys, and an epoch of 64 bits.'],
+    });
+  }
+}
+
+export class TooFewSignaturesError extends BaseError {
+  constructor(o: { present: number; needed: number }) {
+    super(`${o.present} of the ${o.needed} needed validator signatures are there.`, {
+      code: 'CIRCUITS_TOO_FEW_SIGNATURES',
+      metaMessages: ['Wait for more validators, or look at why they refuse.'],
+    });
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import { UnknownCircuitError } from '../errors.ts';
+import type { CircuitName } from '../types.ts';
+
+/** What is compiled, and how. */
+export interface CircuitDefinition {
+  name: CircuitName;
+  /** File with the main component, below `circuits/`. */
+  main: string;
+  /** Flags of the compiler that change its output. O2 is admitted by testing/compileLevels.test.ts. */
+  flags: readonly string[];
+  /** Public seed of the DEV key. */
+  devSeed: string;
+}
+
+const DEFINITIONS: Readonly<Record<CircuitName, CircuitDefinition>> = {
+  'mlp-int8': {
+    name: 'mlp-int8',
+    main: 'programs/mlp-int8/main.circom',
+    flags: ['--O2'],
+    devSeed: 'bigfile/dev/mlp-int8/1',
+  },
+  'batch-k-of-3': {
+    name: 'batch-k-of-3',
+    main: 'batch/batch-k-of-3.circom',
+    flags: ['--O2'],
+    devSeed: 'bigfile/dev/batch-k-of-3/1',
+  },
+};
+
+/** All circuits of the project. */
+export const circuitNames = Object.keys(DEFINITIONS) as readonly CircuitName[];
+
+/** @throws UnknownCircuitError */
+export function circuitDefinition(name: string): CircuitDefinition {
+  if (!Object.hasOwn(DEFINITIONS, name))
+    throw new UnknownCircuitError({ name, known: circuitNames });
+  return DEFINITIONS[name as CircuitName];
+}

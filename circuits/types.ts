@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import type { Hex } from 'viem';
+
+/** Circuits that {@link ensureCircuit} can build. */
+export type CircuitName = 'mlp-int8' | 'batch-k-of-3';
+
+/** A point of the BabyJubJub curve (EIP-2494), affine, coordinates below the BN254 scalar order. */
+export type CurvePoint = readonly [x: bigint, y: bigint];
+
+/**
+ * A Groth16 proof as the verifier contract takes it (order of EIP-197):
+ * A.x, A.y, B.x.c1, B.x.c0, B.y.c1, B.y.c0, C.x, C.y.
+ */
+export type ProofWords = readonly [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
+
+/** What is known of one built circuit; stored as `manifest.json` beside the files it describes. */
+export interface CircuitManifest {
+  name: CircuitName;
+  /** SHA-256 of the constraint system. */
+  r1csSha256: Hex;
+  /** SHA-256 of the proving key file. */
+  zkeySha256: Hex;
+  /** SHA-256 over path and content of every circom file the circuit includes, ours and circomlib's. */
+  sourceSha256: Hex;
+  /** Compiler package and version, such as `circom2@0.2.23`. */
+  compiler: string;
+  flags: string[];
+  /** R1CS rows, linear and non-linear. */
+  constraints: number;
+  /** Names in the order in which a verifier takes them. */
+  publicSignals: string[];
+  /** `DEV`: the secret of the key is public, so anyone can forge a proof. */
+  setup: 'DEV' | 'ceremony';
+  /** Public seed of a DEV key; absent for a ceremony. */
+  seed?: string;
+  /** Hash of the transcript of the setup; for DEV, keccak256 of the seed. */
+  setupTranscript: Hex;
+  /** Verification key as the constructor of the verifier contract takes it. */
+  keyBytes: Hex;
+  /** keccak256 of `keyBytes`. */
+  keyHash: Hex;
+  /** Verification key in the JSON form of snarkjs. */
+  vkey: unknown;
+}
+
+/** Files of one built circuit, all in `dir`. */
+export interface CircuitArtifacts {
+  name: CircuitName;
+  dir: string;
+  /** Witness generator. */
+  wasmPath: string;
+  /** Proving key; the file name says DEV when it is one. */
+  zkeyPath: string;
+  r1csPath: string;
+  manifest: CircuitManifest;
+}
+
+/** One proof with what it speaks about. */
+export interface ProveResult {
+  proof: ProofWords;
+  /** Public signals, in the order of `manifest.publicSignals`. */
+  signals: bigint[];
+  /** The same proof in the JSON form of snarkjs. */
+  snarkjsProof: unknown;
+  /** Wall time of witness and proof, in milliseconds. */
+  ms: number;
+}
+
+/** A proving key held in memory; see {@link createProver}. */
+export interface Prover {
+  /** @throws WitnessError when the inputs do not satisfy the circuit */
+  prove(inputs: Record<string, unknown>): Promise<ProveResult>;
+  /** Checks a proof with the pairing; false for any malformed or non-canonical value. */
+  verify(o: { proof: ProofWords; signals: readonly bigint[] }): Promise<boolean>;
+  /** Frees the curve engine. The process can exit afterwards; later calls throw. */
+  close(): Promise<void>;
+}
+
+/** Public key set that the batch circuit checks signatures against. */
+export interface ValidatorSet {
+  epoch: bigint;
+  /** Signatures needed, 1 to the number of keys. */
+  k: number;
+  keys: readonly CurvePoint[];
+}
+
+/** EdDSA over BabyJubJub with Poseidon, as circomlib's EdDSAPoseidonVerifier checks it. */
+export interface BatchSignature {
+  R8: CurvePoint;
+  S: bigint;
+}
+
+/** What a job circuit commits to on the input side. */
+export interface JobInput {
+  input: Uint8Array;
+  /** Public key of the user, in the prime-order subgroup of BabyJubJub. */
+  userKey: CurvePoint;
+  /** Blinds the commitment to a guessable input; 0 (the default) does not. Below the scalar order. */
+  salt?: bigint | undefined;
+}
+
+/** A registered computation: exact integer semantics, a circuit for them and an executable. */
+export interface Program {
+  name: CircuitName;
+  /** Increased with every change of meaning. */
+  version: string;
+  /** Bytes. */
+  inputLength: number;
+  /** Bytes. */
+  outputLength: number;
+  /** What a proof shows, in one sentence. */
+  statement: string;
+  /** Label of the evidence tier that the statement belongs to. */
+  statementClass: 'PROVED';
+  /** keccak256 of the canonical JSON description of the input and the output. */
+  ioSchemaHash: Hex;
+  /** SHA-256 over the circom files of the circuit; equal to the manifest's. */
+  sourceSha256: Hex;
+  /** JavaScript that reads the input from the file argv[2] and writes the output to the file argv[3]. */
+  executablePath: string;
+  /** Reads only these files beside itself; a sandbox must expose them together. */
+  executableFiles: readonly string[];
+  run(input: Uint8Array): Uint8Array;
+  inputCommitment(o: JobInput): bigint;
+  outputCommitment(output: Uint8Array): bigint;
+  /** Private and public inputs of the circuit, by signal name. */
+  circuitInputs(o: JobInput & { ctx: bigint }): Record<string, unknown>;
+}

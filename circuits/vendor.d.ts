@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parts we use of packages that ship no types.
+
+declare module 'ffjavascript' {
+  /** A point in affine or Jacobian Montgomery form, as raw bytes. */
+  type RawPoint = Uint8Array;
+
+  interface CurveGroup {
+    g: RawPoint;
+    F: { n8: number };
+    timesScalar(point: RawPoint, scalar: bigint): RawPoint;
+    toAffine(point: RawPoint): RawPoint;
+    toObject(point: RawPoint): unknown[];
+    fromObject(point: unknown[]): RawPoint;
+    isValid(point: RawPoint): boolean;
+  }
+
+  export interface Curve {
+    name: string;
+    q: bigint;
+    r: bigint;
+    G1: CurveGroup;
+    G2: CurveGroup;
+    Gt: { toObject(value: Uint8Array): unknown };
+    Fr: {
+      s: number;
+      w: Uint8Array[];
+      toObject(value: Uint8Array): bigint;
+    };
+    /** `code` is the curve's WebAssembly module; present only in a single-threaded engine. */
+    tm: { code: Uint8Array };
+    pairing(a: RawPoint, b: RawPoint): Uint8Array;
+    terminate(): Promise<void>;
+  }
+
+  export function buildBn128(singleThread?: boolean): Promise<Curve>;
+}
+
+declare module 'snarkjs' {
+  interface MemoryFile {
+    type: 'mem';
+    data: Uint8Array;
+  }
+  type File = string | MemoryFile;
+
+  export interface SnarkjsProof {
+    pi_a: string[];
+    pi_b: string[][];
+    pi_c: string[];
+    protocol: string;
+    curve: string;
+  }
+
+  export const groth16: {
+    prove(zkey: File, wtns: File): Promise<{ proof: SnarkjsProof; publicSignals: string[] }>;
+    verify(vkey: unknown, signals: unknown[], proof: SnarkjsProof): Promise<boolean>;
+  };
+  export const zKey: {
+    newZKey(r1cs: File, ptau: File, zkey: File): Promise<Uint8Array>;
+    exportVerificationKey(zkey: File): Promise<Record<string, unknown>>;
+  };
+  export const powersOfTau: {
+    newAccumulator(curve: unknown, power: number, file: File): Promise<unknown>;
+    preparePhase2(from: File, to: File): Promise<unknown>;
+    beacon(from: File, to: File, name: string, hash: string, iterations: number): Promise<unknown>;
+  };
+  export const wtns: {
+    check(r1cs: File, wtns: File): Promise<boolean>;
+  };
+}
+
+declare module 'circom_runtime' {
+  export interface WitnessCalculator {
+    calculateWitness(inputs: Record<string, unknown>): Promise<bigint[]>;
+    calculateWTNSBin(inputs: Record<string, unknown>): Promise<Uint8Array>;
+  }
+  export function WitnessCalculatorBuilder(
+    code: WebAssembly.Instance | Uint8Array,
+  ): Promise<WitnessCalculator>;
+}
