@@ -65,6 +65,10 @@ export interface SealedBlock {
   stateRoot: Hex;
   /** seconds */
   timestamp: bigint;
+  /** wei */
+  baseFeePerGas: bigint;
+  /** gas */
+  gasUsed: bigint;
   /** Raw transactions that are in the block, in order. */
   transactions: Hex[];
   transactionHashes: Hex[];

@@ -1,0 +1,143 @@
+import { type Hex, keccak256 } from 'viem';
+import { createLogger } from '#core';
+import { genesisStateRoot } from '../genesis/genesisStateRoot.ts';
+import { assertBlockInputs } from './assertBlockInputs.ts';
+import { configHash } from './configHash.ts';
+import { createEngine, type Engine, engineVersion } from './createEngine.ts';
+import { createGate } from './createGate.ts';
+import { createHistory } from './createHistory.ts';
+import { ChainClosedError, EngineFailedError, MethodRefusedError } from './errors.ts';
+import { isReadMethod } from './isReadMethod.ts';
+import { type Journal, openJournal } from './openJournal.ts';
+import { replayJournal } from './replayJournal.ts';
+import { describe, type EngineBlock, sealOnEngine } from './sealOnEngine.ts';
+import type { BlockInputs, DevChain, EngineConfig, SealedBlock } from './types.ts';
+
+/**
+ * Opens a chain: the engine is rebuilt from the journal, block by block, and continues where the
+ * journal ends.
+ * @param o.journalPath absent: the chain lives in memory only
+ * @throws JournalLockedError when another process has it open
+ * @throws JournalConfigError when the journal belongs to another chain
+ * @throws JournalMismatchError when a block does not replay to its recorded hash
+ */
+export async function openDevChain(o: {
+  config: EngineConfig;
+  journalPath?: string;
+}): Promise<DevChain> {
+  const journal = openJournal({
+    path: o.journalPath,
+    engineVersion,
+    configHash: configHash(o.config),
+  });
+  try {
+    const engine = await createEngine(o.config);
+    const genesisRoot = await genesisStateRoot(o.config.genesis);
+    const genesis = await genesisBlock(engine, genesisRoot);
+    const head = await replayJournal({ journal, engine, config: o.config, genesis });
+    return createChain({ config: o.config, journal, engine, genesis, head });
+  } catch (error) {
+    journal.close();
+    throw error;
+  }
+}
+
+/** Block 0 with its true root: EDR computes the header's before the storage is written. */
+async function genesisBlock(engine: Engine, stateRoot: Hex): Promise<SealedBlock> {
+  const block = await engine.request<EngineBlock>('eth_getBlockByNumber', ['0x0', false]);
+  return { ...describe(block), stateRoot, transactions: [], dropped: [], meta: {} };
+}
+
+function createChain(o: {
+  config: EngineConfig;
+  journal: Journal;
+  engine: Engine;
+  genesis: SealedBlock;
+  head: SealedBlock;
+}): DevChain {
+  const { config, journal, engine, genesis } = o;
+  const gate = createGate();
+  const listeners = new Set<(block: SealedBlock) => void>();
+  const history = createHistory({ config, journal });
+  let head = o.head;
+  let failure: Error | undefined;
+  let closed = false;
+
+  const assertOpen = (): void => {
+    if (closed) throw new ChainClosedError();
+  };
+  const extend = async (inputs: BlockInputs): Promise<SealedBlock> => {
+    assertOpen();
+    if (failure) throw failure;
+    assertBlockInputs({ config, head, inputs });
+    try {
+      const block = await sealOnEngine({ engine, config, inputs });
+      journal.append({ inputs: { ...inputs, transactions: block.transactions }, block });
+      head = block;
+      return block;
+    } catch (cause) {
+      failure = new EngineFailedError({ doing: `sealing block ${head.number + 1n}`, cause });
+      throw failure;
+    }
+  };
+  const read = async (method: string, params: readonly unknown[]): Promise<unknown> => {
+    const present = await gate.read(async () => {
+      assertOpen();
+      const past = history.blockToRebuild({ method, params, head: head.number });
+      return past === undefined ? { answer: await engine.request(method, params) } : { past };
+    });
+    if (present.past !== undefined) {
+      return history.request({ number: present.past, method, params });
+    }
+    const { answer } = present;
+    return isGenesisBlock(answer, genesis) ? { ...answer, stateRoot: genesis.stateRoot } : answer;
+  };
+
+  return {
+    config,
+    engineVersion,
+    genesisStateRoot: genesis.stateRoot,
+    head: () => head,
+    block: (number) => (number === 0n ? genesis : journal.entry(number)?.block),
+    async seal(inputs) {
+      const block = await gate.write(() => extend(inputs));
+      for (const listener of listeners) notify(listener, block);
+      return block;
+    },
+    async request<T>(method: string, params: readonly unknown[] = []) {
+      if (!isReadMethod(method)) throw new MethodRefusedError({ method });
+      return (await read(method, params)) as T;
+    },
+    async addPending(raw) {
+      assertOpen();
+      journal.addPending({ hash: keccak256(raw), raw });
+    },
+    removePending: (hashes) => journal.removePending(hashes),
+    pending: () => journal.pending(),
+    journal: { get: journal.get, set: journal.set },
+    onBlock(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () =>
+      gate.write(async () => {
+        if (closed) return;
+        closed = true;
+        journal.close();
+      }),
+  };
+}
+
+function notify(listener: (block: SealedBlock) => void, block: SealedBlock): void {
+  try {
+    listener(block);
+  } catch (error) {
+    createLogger('engine').error({ err: error, block: block.number }, 'a block listener failed');
+  }
+}
+
+/** The engine's answer about block 0, whose `stateRoot` lacks the genesis storage. */
+function isGenesisBlock(answer: unknown, genesis: SealedBlock): answer is { stateRoot: Hex } {
+  if (typeof answer !== 'object' || answer === null || !('stateRoot' in answer)) return false;
+  return 'hash' in answer && answer.hash === genesis.hash;
+}
