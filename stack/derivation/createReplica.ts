@@ -1,0 +1,41 @@
+import type { Service } from '#core';
+import { openDevChain } from '../engine/openDevChain.ts';
+import type { DevChain, Genesis } from '../engine/types.ts';
+import type { L1Contracts } from '../L1Contracts.ts';
+import { createL1Client, createL1InfoFollower, type L1InfoFollower } from '../l1info/index.ts';
+import { l2EngineConfig } from '../l2/l2EngineConfig.ts';
+import { createDerivation, type Derivation } from './createDerivation.ts';
+
+export interface ReplicaOptions {
+  l1RpcUrl: string;
+  contracts: L1Contracts;
+  rollupId: number;
+  /** Chain id of the L2. */
+  chainId: bigint;
+  genesis: Genesis;
+  /** L1 blocks to wait for before an event counts; 0 unless told. */
+  depth?: number;
+  /** Memory only when absent. */
+  journalPath?: string;
+}
+
+/** An L2 rebuilt from L1 data alone, in an engine of its own. */
+export interface Replica extends Derivation, Service {
+  readonly chain: DevChain;
+  readonly follower: L1InfoFollower;
+}
+
+/**
+ * Opens a replica; `sync` brings it to the last sequenced batch.
+ * @throws GenesisMismatchError at the first `sync`
+ */
+export async function createReplica(o: ReplicaOptions): Promise<Replica> {
+  const chain = await openDevChain({
+    config: l2EngineConfig(o),
+    ...(o.journalPath === undefined ? {} : { journalPath: o.journalPath }),
+  });
+  const client = createL1Client(o.l1RpcUrl);
+  const follower = createL1InfoFollower({ ...o, l1: client });
+  const derivation = createDerivation({ ...o, chain, client, follower });
+  return { name: 'replica', chain, follower, ...derivation, stop: () => chain.close() };
+}

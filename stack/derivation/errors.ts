@@ -1,0 +1,75 @@
+import type { Hex } from 'viem';
+import { BaseError } from '#core';
+
+/** The genesis at hand is not the one the rollup was created with. */
+export class GenesisMismatchError extends BaseError {
+  constructor(o: { onL1: Hex; local: Hex }) {
+    super('The L2 genesis is not the one the rollup was created with.', {
+      code: 'STACK_GENESIS_MISMATCH',
+      details: `state root on L1 ${o.onL1}, of the local genesis ${o.local}`,
+      metaMessages: ['Use the genesis and the contract addresses of one and the same stack.'],
+    });
+  }
+}
+
+/** The rollup contract has no first batch (yet). */
+export class RollupNotFoundError extends BaseError {
+  constructor(o: { rollup: string; fromBlock: bigint; head: bigint }) {
+    super(`The rollup ${o.rollup} has no injected batch on L1.`, {
+      code: 'STACK_ROLLUP_NOT_FOUND',
+      details: `looked from block ${o.fromBlock} to ${o.head}`,
+      metaMessages: ['Check the rollup address, the deployment block and the L1 endpoint.'],
+    });
+  }
+}
+
+/** A batch on L1 breaks a rule, so nobody should sign for it. */
+export class BatchRefusedError extends BaseError {
+  readonly batch: bigint;
+
+  constructor(o: { batch: bigint; rule: string; facts: string; cause?: unknown }) {
+    super(`Batch ${o.batch} on L1 breaks a rule: ${o.rule}.`, {
+      code: 'STACK_BATCH_REFUSED',
+      details: o.facts,
+      cause: o.cause,
+      metaMessages: ['The sequencer made a batch that must not be proven; no one should sign it.'],
+    });
+    this.batch = o.batch;
+  }
+}
+
+/** The hash chain over the batch data is not the one the contract has. */
+export class AccInputHashMismatchError extends BaseError {
+  constructor(o: { batch: bigint; computed: Hex; onL1: Hex }) {
+    super(`The data of the batches up to ${o.batch} is not what the rollup contract accepted.`, {
+      code: 'STACK_ACC_INPUT_HASH',
+      details: `accInputHash computed ${o.computed}, on L1 ${o.onL1}`,
+      metaMessages: ['The L1 endpoint serves altered data, or the batches were rolled back.'],
+    });
+  }
+}
+
+/** The local chain holds a block that the batches on L1 do not lead to. */
+export class ChainDivergedError extends BaseError {
+  constructor(o: { batch: bigint; block: bigint; field: string; local: string; onL1: string }) {
+    super(
+      `L2 block ${o.block} is not the one that batch ${o.batch} on L1 leads to: its ${o.field} differs.`,
+      {
+        code: 'STACK_CHAIN_DIVERGED',
+        details: `local ${o.local}, from L1 ${o.onL1}`,
+        metaMessages: ['Start from an empty data folder to rebuild the chain from L1.'],
+      },
+    );
+  }
+}
+
+/** Nobody has put that batch on L1, as far as this replica has read. */
+export class UnknownBatchError extends BaseError {
+  constructor(o: { batch: bigint; last: bigint }) {
+    super(`Batch ${o.batch} is not known; the last one read from L1 is ${o.last}.`, {
+      code: 'STACK_UNKNOWN_BATCH',
+      httpStatus: 404,
+      metaMessages: ['Wait until it is sequenced on L1, then sync again.'],
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { Address, Hex } from 'viem';
+
+/** A batch as rebuilt from L1, or batch 0, which stands for the genesis. */
+export interface DerivedBatch {
+  number: bigint;
+  kind: 'genesis' | 'injected' | 'normal' | 'forced';
+  /** Numbers of its L2 blocks; may be empty. */
+  blocks: bigint[];
+  /** Last L2 block of this batch, or of the ones before when it has none. */
+  lastBlock: bigint;
+  stateRoot: Hex;
+  /** The L2's exit root at `lastBlock`; zero until something was bridged out. */
+  localExitRoot: Hex;
+  /** Hash chain over the inputs of all batches so far, as the rollup contract has it. */
+  accInputHash: Hex;
+  /** Time of `lastBlock`, seconds. */
+  timestamp: bigint;
+  coinbase: Address;
+  /** L1 transaction that sequenced the batch; absent for batch 0. */
+  transactionHash?: Hex;
+  /** Transactions that the batch holds and the rules skipped. */
+  skipped: number;
+}

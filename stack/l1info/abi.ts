@@ -1,0 +1,25 @@
+import { parseAbi } from 'viem';
+
+/** The events that tell an L2 node everything about its settlement. */
+export const settlementEvents = parseAbi([
+  'event UpdateL1InfoTree(bytes32 indexed mainnetExitRoot, bytes32 indexed rollupExitRoot)',
+  'event UpdateL1InfoTreeV2(bytes32 currentL1InfoRoot, uint32 indexed leafCount, uint256 blockhash, uint64 minTimestamp)',
+  'event InitialSequenceBatches(bytes transactions, bytes32 lastGlobalExitRoot, address sequencer)',
+  'event SequenceBatches(uint64 indexed numBatch, bytes32 l1InfoRoot)',
+  'event SequenceForceBatches(uint64 indexed numBatch)',
+  'event RollbackBatches(uint64 indexed targetBatch, bytes32 accInputHashToRollback)',
+  'event VerifyBatchesTrustedAggregator(uint32 indexed rollupID, uint64 numBatch, bytes32 stateRoot, bytes32 exitRoot, address indexed aggregator)',
+]);
+
+/** The calls whose data holds the batches. */
+export const sequenceFunctions = parseAbi([
+  'struct BatchData { bytes transactions; bytes32 forcedGlobalExitRoot; uint64 forcedTimestamp; bytes32 forcedBlockHashL1; }',
+  'function sequenceBatches(BatchData[] batches, uint32 l1InfoTreeLeafCount, uint64 maxSequenceTimestamp, bytes32 expectedFinalAccInputHash, address l2Coinbase)',
+  'function sequenceForceBatches(BatchData[] batches)',
+]);
+
+/** What the manager keeps of each rollup. */
+export const managerViews = parseAbi([
+  'function getRollupSequencedBatches(uint32 rollupID, uint64 batchNum) view returns (bytes32 accInputHash, uint64 sequencedTimestamp, uint64 previousLastBatchSequenced)',
+  'function getRollupBatchNumToStateRoot(uint32 rollupID, uint64 batchNum) view returns (bytes32)',
+]);

@@ -1,0 +1,21 @@
+export { managerViews, sequenceFunctions, settlementEvents } from './abi.ts';
+export { createL1Client } from './createL1Client.ts';
+export {
+  createL1InfoFollower,
+  type L1InfoFollower,
+  type L1InfoFollowerOptions,
+} from './createL1InfoFollower.ts';
+export {
+  L1InfoMismatchError,
+  L1ReorgError,
+  RollbackError,
+  SequenceDataError,
+} from './errors.ts';
+export { readSequence, type SequencedBatch } from './readSequence.ts';
+export type {
+  InjectedBatch,
+  L1BlockRef,
+  L1InfoLeaf,
+  L1Sequence,
+  L1Verification,
+} from './types.ts';

@@ -1,0 +1,116 @@
+import {
+  type Address,
+  concatHex,
+  encodeAbiParameters,
+  type Hex,
+  hexToBigInt,
+  keccak256,
+  numberToHex,
+  parseTransaction,
+  stringToHex,
+  zeroHash,
+} from 'viem';
+import { decodeTransactionList } from '../batch/index.ts';
+import type { BlockInputs, DevChain, SystemWrite } from '../engine/types.ts';
+import type { InjectedBatch } from '../l1info/index.ts';
+import { L2_EXIT_ROOT_ADDRESS, L2_TRANSACTION_GAS_CAP } from './constants.ts';
+
+/** A global exit root that a block makes known to the L2. */
+export interface ExitRootImport {
+  globalExitRoot: Hex;
+  /** Hash of the L1 block before the one that holds the root: what the L2 stores for it. */
+  blockHash: Hex;
+}
+
+/** What is recorded with each block of the L2. */
+export interface L2BlockMeta extends Record<string, unknown> {
+  batch: number;
+  kind: 'injected' | 'normal' | 'forced';
+  /** Leaf of the L1 info tree that the block imports; 0 for none. */
+  l1InfoTreeIndex: number;
+}
+
+/** One block of the L2, in terms of batches. */
+export interface L2BlockPlan {
+  meta: L2BlockMeta;
+  /** seconds */
+  timestamp: bigint;
+  coinbase: Address;
+  exitRoot?: ExitRootImport;
+  /** Raw, signed. */
+  transactions: readonly Hex[];
+}
+
+/**
+ * The rules by which a block of the L2 is made, shared by the sequencer and by everyone who
+ * rebuilds the chain: system write, prevrandao, gas cap. Whoever changes them forks the chain.
+ */
+export async function toBlockInputs(o: {
+  chain: DevChain;
+  plan: L2BlockPlan;
+}): Promise<BlockInputs> {
+  const { chain, plan } = o;
+  return {
+    timestamp: plan.timestamp,
+    coinbase: plan.coinbase,
+    prevRandao: prevRandaoOf(chain.head().number + 1n),
+    systemWrites: plan.exitRoot ? await importExitRoot({ chain, exitRoot: plan.exitRoot }) : [],
+    transactions: plan.transactions.filter(withinGasCap),
+    meta: plan.meta,
+  };
+}
+
+/** Batch 1: one block with the transaction that initialises the bridge. */
+export function injectedBlockPlan(injected: InjectedBatch): L2BlockPlan {
+  return {
+    meta: { batch: 1, kind: 'injected', l1InfoTreeIndex: 0 },
+    timestamp: injected.timestamp,
+    coinbase: injected.sequencer,
+    exitRoot: { globalExitRoot: injected.globalExitRoot, blockHash: injected.blockHash },
+    transactions: decodeTransactionList(injected.transactions).map((t) => t.raw),
+  };
+}
+
+/** The meta of a block made by `toBlockInputs`; `undefined` for the genesis. */
+export function l2BlockMeta(block: { number: bigint; meta: object }): L2BlockMeta | undefined {
+  return block.number === 0n ? undefined : (block.meta as L2BlockMeta);
+}
+
+/** Nothing on this chain may depend on it; it only has to be the same for everybody. */
+export function prevRandaoOf(blockNumber: bigint): Hex {
+  return keccak256(
+    concatHex([stringToHex('BIGFILE/PREVRANDAO/1'), numberToHex(blockNumber, { size: 8 })]),
+  );
+}
+
+/** `globalExitRootMap[root]`, a mapping in slot 0. */
+export function exitRootSlot(globalExitRoot: Hex): Hex {
+  const types = [{ type: 'bytes32' }, { type: 'uint256' }] as const;
+  return keccak256(encodeAbiParameters(types, [globalExitRoot, 0n]));
+}
+
+/** An entry is written once: a root that is known keeps its first block hash. */
+async function importExitRoot(o: {
+  chain: DevChain;
+  exitRoot: ExitRootImport;
+}): Promise<SystemWrite[]> {
+  const { globalExitRoot, blockHash } = o.exitRoot;
+  if (globalExitRoot === zeroHash) return [];
+  const slot = exitRootSlot(globalExitRoot);
+  const known = await o.chain.request<Hex>('eth_getStorageAt', [
+    L2_EXIT_ROOT_ADDRESS,
+    slot,
+    'latest',
+  ]);
+  return hexToBigInt(known) === 0n
+    ? [{ address: L2_EXIT_ROOT_ADDRESS, slot, value: blockHash }]
+    : [];
+}
+
+function withinGasCap(raw: Hex): boolean {
+  try {
+    return (parseTransaction(raw).gas ?? 0n) <= L2_TRANSACTION_GAS_CAP;
+  } catch {
+    return false;
+  }
+}
