@@ -1,0 +1,24 @@
+import { BaseError } from '#core';
+
+/** A hook does not let a transaction in. */
+export class AdmissionRefusedError extends BaseError {
+  constructor(o: { hook: string; reason: string }) {
+    super(o.reason, {
+      code: 'HOOK_ADMISSION_REFUSED',
+      details: `refused by the hook ${o.hook}`,
+    });
+  }
+}
+
+/** A hook threw, or answered what its point does not allow. */
+export class HookFailedError extends BaseError {
+  constructor(o: { hook: string; point: string; details?: string; cause?: unknown }) {
+    super(`The hook ${o.hook} failed at ${o.point}.`, {
+      code: 'HOOK_FAILED',
+      cause: o.cause,
+      ...(o.details === undefined ? {} : { details: o.details }),
+      metaMessages: ['Correct the hook, or take it out of the configuration.'],
+      httpStatus: 500,
+    });
+  }
+}
