@@ -1,0 +1,264 @@
+import { type Address, getAddress, type Hex, hexToBigInt } from 'viem';
+import { createLogger, type Logger } from '#core';
+import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
+import { assertFunded, assertWellPriced, upfrontCost } from './admitTransaction.ts';
+import type { Mempool, MempoolOptions } from './mempoolTypes.ts';
+import { type PooledTransaction, parsePooled } from './parsePooled.ts';
+import type { DevChain, SealedBlock } from './types.ts';
+
+interface Held {
+  transaction: PooledTransaction;
+  /** Order of arrival; a replacement keeps the place of what it replaces. */
+  seq: number;
+}
+
+interface Sender {
+  /** Next nonce in the state. */
+  nonce: bigint;
+  held: Map<bigint, Held>;
+}
+
+/** A replacement must offer this much more, in percent, of both fees; geth's rule. */
+const PRICE_BUMP = 10n;
+
+/**
+ * The transactions that wait for a block: those acknowledged before a restart, and new ones. It
+ * follows the chain by itself: what a block holds, drops or makes obsolete is forgotten.
+ */
+export async function createMempool(o: MempoolOptions): Promise<Mempool> {
+  const pool = new Pool(o);
+  await pool.load();
+  return pool;
+}
+
+class Pool implements Mempool {
+  readonly #options: MempoolOptions;
+  readonly #chain: DevChain;
+  readonly #log: Logger;
+  readonly #senders = new Map<Address, Sender>();
+  readonly #byHash = new Map<Hex, Held>();
+  readonly #listeners = new Set<(transaction: PooledTransaction) => void>();
+  readonly #stopFollowing: () => void;
+  #seq = 0;
+
+  constructor(options: MempoolOptions) {
+    this.#options = options;
+    this.#chain = options.chain;
+    this.#log = options.logger ?? createLogger('mempool');
+    this.#stopFollowing = this.#chain.onBlock((block) => this.#follow(block));
+  }
+
+  /** Takes over what the journal holds; what a block has overtaken meanwhile is forgotten. */
+  async load(): Promise<void> {
+    for (const raw of this.#chain.pending()) {
+      const transaction = await parsePooled({ chain: this.#chain, raw });
+      const { nonce } = await this.#state(transaction.from);
+      if (transaction.nonce < nonce) this.#chain.removePending([transaction.hash]);
+      else this.#hold(transaction, nonce);
+    }
+  }
+
+  async add(raw: unknown): Promise<Hex> {
+    const transaction = await parsePooled({ chain: this.#chain, raw });
+    this.#assertUnknown(transaction);
+    const allowUnprotected = this.#options.allowUnprotected ?? false;
+    assertWellPriced({ transaction, config: this.#chain.config, allowUnprotected });
+    await this.#options.admit?.(transaction);
+    const state = await this.#state(transaction.from);
+    // No await from here to the journal: two requests cannot both pass with the same nonce.
+    this.#assertUnknown(transaction);
+    const nonce = this.#senders.get(transaction.from)?.nonce ?? state.nonce;
+    const replaced = this.#assertPlace(transaction, nonce);
+    const committed = this.#committed(transaction);
+    assertFunded({ transaction, balance: state.balance, committed });
+    const durable = this.#chain.addPending(transaction.raw);
+    if (replaced) this.#chain.removePending([replaced.transaction.hash]);
+    this.#hold(transaction, nonce);
+    await durable;
+    for (const listener of this.#listeners) listener(transaction);
+    return transaction.hash;
+  }
+
+  ready(o: { baseFee?: bigint; gasLimit?: bigint } = {}): Hex[] {
+    const runs = [...this.#senders.values()].flatMap((sender) => run(sender, o.baseFee ?? 0n));
+    runs.sort((a, b) => a.after - b.after);
+    const full = new Set<Address>();
+    let gas = 0n;
+    const chosen: Hex[] = [];
+    for (const { transaction } of runs) {
+      if (full.has(transaction.from)) continue;
+      if (o.gasLimit !== undefined && gas + transaction.gas > o.gasLimit) {
+        full.add(transaction.from);
+        continue;
+      }
+      gas += transaction.gas;
+      chosen.push(transaction.raw);
+    }
+    return chosen;
+  }
+
+  async nonce(address: Address): Promise<bigint> {
+    const sender = this.#senders.get(getAddress(address));
+    if (!sender) return (await this.#state(address)).nonce;
+    let next = sender.nonce;
+    while (sender.held.has(next)) next += 1n;
+    return next;
+  }
+
+  get(hash: Hex): PooledTransaction | undefined {
+    return this.#byHash.get(hash)?.transaction;
+  }
+
+  all(): PooledTransaction[] {
+    const held = [...this.#byHash.values()].sort((a, b) => a.seq - b.seq);
+    return held.map(({ transaction }) => transaction);
+  }
+
+  remove(hashes: readonly Hex[]): void {
+    for (const hash of hashes) this.#release(hash);
+    this.#chain.removePending(hashes);
+  }
+
+  size(): number {
+    return this.#byHash.size;
+  }
+
+  onAdd(listener: (transaction: PooledTransaction) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    this.#stopFollowing();
+  }
+
+  /** The account's nonce and balance after the newest block. */
+  async #state(address: Address): Promise<{ nonce: bigint; balance: bigint }> {
+    for (;;) {
+      const at = this.#chain.head().number;
+      const [nonce, balance] = await Promise.all([
+        this.#chain.request<Hex>('eth_getTransactionCount', [address, 'latest']),
+        this.#chain.request<Hex>('eth_getBalance', [address, 'latest']),
+      ]);
+      // A block that came meanwhile makes them stale.
+      if (this.#chain.head().number !== at) continue;
+      return { nonce: hexToBigInt(nonce), balance: hexToBigInt(balance) };
+    }
+  }
+
+  #assertUnknown(t: PooledTransaction): void {
+    if (this.#byHash.has(t.hash)) refuse('already known');
+  }
+
+  /** The transaction whose place this one would take, if any. */
+  #assertPlace(t: PooledTransaction, nonce: bigint): Held | undefined {
+    const furthest = nonce + (this.#options.maxAhead ?? 1024n);
+    if (t.nonce < nonce) refuse(`nonce too low: address ${t.from}, tx: ${t.nonce} state: ${nonce}`);
+    if (t.nonce > furthest) {
+      refuse(
+        `nonce too high: address ${t.from}, tx: ${t.nonce} state: ${nonce} limit: ${furthest}`,
+      );
+    }
+    const replaced = this.#senders.get(t.from)?.held.get(t.nonce);
+    if (replaced) assertBump(t, replaced.transaction);
+    else if (this.#byHash.size >= (this.#options.maxSize ?? 20_000)) {
+      refuse(`txpool is full: ${this.#byHash.size} transactions`);
+    }
+    return replaced;
+  }
+
+  /** wei that the sender's other transactions may cost. */
+  #committed(t: PooledTransaction): bigint {
+    let sum = 0n;
+    for (const [nonce, { transaction }] of this.#senders.get(t.from)?.held ?? []) {
+      if (nonce !== t.nonce) sum += upfrontCost(transaction);
+    }
+    return sum;
+  }
+
+  #hold(transaction: PooledTransaction, stateNonce: bigint): void {
+    const sender = this.#senders.get(transaction.from) ?? { nonce: stateNonce, held: new Map() };
+    this.#senders.set(transaction.from, sender);
+    const replaced = sender.held.get(transaction.nonce);
+    if (replaced) this.#byHash.delete(replaced.transaction.hash);
+    const held = { transaction, seq: replaced?.seq ?? this.#nextSeq() };
+    sender.held.set(transaction.nonce, held);
+    this.#byHash.set(transaction.hash, held);
+  }
+
+  #nextSeq(): number {
+    this.#seq += 1;
+    return this.#seq;
+  }
+
+  #release(hash: Hex): PooledTransaction | undefined {
+    const transaction = this.#byHash.get(hash)?.transaction;
+    if (!transaction) return undefined;
+    this.#byHash.delete(hash);
+    const sender = this.#senders.get(transaction.from);
+    sender?.held.delete(transaction.nonce);
+    if (sender?.held.size === 0) this.#senders.delete(transaction.from);
+    return transaction;
+  }
+
+  #follow(block: SealedBlock): void {
+    let foreign = false;
+    for (const hash of block.transactionHashes) {
+      const transaction = this.#byHash.get(hash)?.transaction;
+      if (transaction) this.#advance(transaction.from, transaction.nonce + 1n);
+      else foreign = true;
+    }
+    for (const { hash, reason } of block.dropped) {
+      if (!this.#byHash.has(hash)) continue;
+      this.#log.warn({ hash, reason, block: block.number }, 'transaction dropped');
+      this.remove([hash]);
+    }
+    if (foreign) {
+      this.#refresh().catch((error: unknown) => this.#log.error({ err: error }, 'refresh failed'));
+    }
+  }
+
+  /** Sets an account's next nonce, and forgets what is below it. */
+  #advance(address: Address, nonce: bigint): void {
+    const sender = this.#senders.get(address);
+    if (!sender) return;
+    if (nonce > sender.nonce) sender.nonce = nonce;
+    const passed = [...sender.held.values()].filter(
+      (held) => held.transaction.nonce < sender.nonce,
+    );
+    if (passed.length) this.remove(passed.map((held) => held.transaction.hash));
+  }
+
+  /** A block held transactions that were never in this pool: their senders' nonces have moved. */
+  async #refresh(): Promise<void> {
+    for (const address of [...this.#senders.keys()]) {
+      const { nonce } = await this.#state(address);
+      this.#advance(address, nonce);
+    }
+  }
+}
+
+/** The unbroken run of executable transactions of one sender. */
+function run(sender: Sender, baseFee: bigint): { transaction: PooledTransaction; after: number }[] {
+  const found: { transaction: PooledTransaction; after: number }[] = [];
+  let after = 0;
+  for (let nonce = sender.nonce; ; nonce += 1n) {
+    const held = sender.held.get(nonce);
+    if (!held || held.transaction.maxFeePerGas < baseFee) return found;
+    after = Math.max(after, held.seq);
+    found.push({ transaction: held.transaction, after });
+  }
+}
+
+function assertBump(offer: PooledTransaction, present: PooledTransaction): void {
+  for (const fee of ['maxFeePerGas', 'maxPriorityFeePerGas'] as const) {
+    const percent = (present[fee] * (100n + PRICE_BUMP)) / 100n;
+    const want = percent > present[fee] ? percent : present[fee] + 1n;
+    if (offer[fee] >= want) continue;
+    refuse(`replacement transaction underpriced: ${fee} have ${offer[fee]} want ${want}`);
+  }
+}
+
+function refuse(message: string): never {
+  throw new RpcError({ code: rpcErrorCode.server, message });
+}
