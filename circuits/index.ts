@@ -10,6 +10,8 @@ export { assertKey } from './lib/assertKey.ts';
 export { SCALAR_ORDER } from './lib/field.ts';
 export { circuitNames } from './pipeline/circuitDefinitions.ts';
 export { circuitSourceHash } from './pipeline/circuitSourceHash.ts';
+export { ensureCircuit } from './pipeline/ensureCircuit.ts';
 export { mlpInt8 } from './programs/mlp-int8/mlpInt8.ts';
 export { programs } from './programs/programs.ts';
+export { createProver } from './prove/createProver.ts';
 export type * from './types.ts';

@@ -18,6 +18,8 @@ export interface CircuitManifest {
   name: CircuitName;
   /** SHA-256 of the constraint system. */
   r1csSha256: Hex;
+  /** SHA-256 of the witness module. */
+  wasmSha256: Hex;
   /** SHA-256 of the proving key file. */
   zkeySha256: Hex;
   /** SHA-256 over path and content of every circom file the circuit includes, ours and circomlib's. */

@@ -1,5 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parts we use of packages that ship no types.
+// The parts we use of packages that ship no types, and of WebAssembly, which @types/node leaves out.
+
+declare namespace WebAssembly {
+  type Imports = Record<string, Record<string, unknown>>;
+  class Memory {
+    constructor(o: { initial: number; maximum?: number });
+    readonly buffer: ArrayBuffer;
+  }
+  class Module {}
+  class Instance {
+    constructor(module: Module, imports?: Imports);
+    readonly exports: Record<string, unknown>;
+  }
+  function compile(code: Uint8Array): Promise<Module>;
+  function instantiate(module: Module, imports?: Imports): Promise<Instance>;
+}
+
+/** The curve engine that snarkjs shares between its calls; it makes one when there is none. */
+declare var curve_bn128: import('ffjavascript').Curve | null | undefined;
 
 declare module 'ffjavascript' {
   /** A point in affine or Jacobian Montgomery form, as raw bytes. */

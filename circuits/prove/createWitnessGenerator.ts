@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import { readFile } from 'node:fs/promises';
+import { type WitnessCalculator, WitnessCalculatorBuilder } from 'circom_runtime';
+import { WitnessError } from '../errors.ts';
+
+/** Computes assignments of all wires from the inputs of a circuit. */
+export interface WitnessGenerator {
+  /** Values of all wires, wire 0 being the constant 1. @throws WitnessError */
+  values(inputs: Record<string, unknown>): Promise<bigint[]>;
+  /** The same as a `wtns` file. @throws WitnessError */
+  file(inputs: Record<string, unknown>): Promise<Uint8Array>;
+}
+
+/**
+ * Compiles a witness module once. Every call runs in a fresh instance, so a failed call leaves no
+ * trace, and messages of the circuit go into the error instead of onto the console.
+ */
+export async function createWitnessGenerator(o: {
+  name: string;
+  wasmPath: string;
+}): Promise<WitnessGenerator> {
+  const module = await WebAssembly.compile(await readFile(o.wasmPath));
+
+  async function run<T>(calculate: (calculator: WitnessCalculator) => Promise<T>): Promise<T> {
+    const messages: string[] = [];
+    try {
+      const instance = instantiate(module, messages);
+      return await calculate(await WitnessCalculatorBuilder(instance));
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new WitnessError({ name: o.name, details: [...messages, reason].join('\n'), cause });
+    }
+  }
+
+  return {
+    values: (inputs) => run((calculator) => calculator.calculateWitness(inputs)),
+    file: (inputs) => run((calculator) => calculator.calculateWTNSBin(inputs)),
+  };
+}
+
+const FAULTS: Readonly<Record<number, string>> = {
+  1: 'signal not found',
+  2: 'too many signals set',
+  3: 'signal already set',
+  4: 'a constraint or assertion does not hold',
+  5: 'not enough memory',
+  6: 'an input array is too long',
+};
+
+function instantiate(module: WebAssembly.Module, messages: string[]): WebAssembly.Instance {
+  const readMessage = (): string => {
+    const next = instance.exports['getMessageChar'] as () => number;
+    let text = '';
+    for (let char = next(); char !== 0; char = next()) text += String.fromCharCode(char);
+    return text;
+  };
+  const instance = new WebAssembly.Instance(module, {
+    runtime: {
+      exceptionHandler(code: number): void {
+        // Leaves the WebAssembly frame; caught above and made a WitnessError.
+        throw new RangeError(FAULTS[code] ?? `fault ${code}`);
+      },
+      printErrorMessage: () => messages.push(readMessage()),
+      writeBufferMessage: readMessage,
+      showSharedRWMemory: () => undefined,
+    },
+  });
+  return instance;
+}
