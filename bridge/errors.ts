@@ -28,3 +28,95 @@ export class GlobalIndexError extends BaseError {
     });
   }
 }
+
+export class DepositGapError extends BaseError {
+  constructor(o: { network: number; expected: number; found: number }) {
+    super(
+      `Deposit ${o.found} of network ${o.network} came where deposit ${o.expected} was expected.`,
+      {
+        code: 'BRIDGE_DEPOSIT_GAP',
+        metaMessages: [
+          'Start indexing at or before the block that deployed the bridge, and check the bridge address.',
+        ],
+      },
+    );
+  }
+}
+
+export class NetworkUnknownError extends BaseError {
+  constructor(o: { network: number; known: readonly number[] }) {
+    super(`Network ${o.network} is not followed here.`, {
+      code: 'BRIDGE_NETWORK_UNKNOWN',
+      httpStatus: 404,
+      metaMessages: [`Networks: ${o.known.join(', ')} (0 is the L1).`],
+    });
+  }
+}
+
+export class DepositNotFoundError extends BaseError {
+  constructor(o: { network: number; depositCount: number; indexed: number }) {
+    super(`There is no deposit ${o.depositCount} of network ${o.network}.`, {
+      code: 'BRIDGE_DEPOSIT_NOT_FOUND',
+      httpStatus: 404,
+      metaMessages: [`${o.indexed} deposits of that network are indexed so far (0 is the first).`],
+    });
+  }
+}
+
+/** Why a deposit cannot be claimed yet. */
+export interface NotReadyReason {
+  code: 'WAITING_EXIT_ROOT' | 'WAITING_GER' | 'WAITING_SEQUENCE' | 'WAITING_VERIFICATION';
+  message: string;
+}
+
+export class NotReadyError extends BaseError {
+  constructor(o: { network: number; depositCount: number; reason: NotReadyReason }) {
+    super(
+      `Deposit ${o.depositCount} of network ${o.network} cannot be claimed yet: ${o.reason.message}`,
+      {
+        code: 'BRIDGE_NOT_READY',
+        details: o.reason.code,
+        httpStatus: 409,
+        metaMessages: ['Ask again later; `GET /bridge` tells when `ready_for_claim` turns true.'],
+      },
+    );
+  }
+}
+
+export class InvalidParameterError extends BaseError {
+  constructor(o: { name: string; value: string | null; expected: string }) {
+    super(
+      o.value === null
+        ? `The parameter ${o.name} is missing.`
+        : `The parameter ${o.name} is ${JSON.stringify(o.value.slice(0, 80))}.`,
+      {
+        code: 'BRIDGE_INVALID_PARAMETER',
+        metaMessages: [`${o.name} must be ${o.expected}.`],
+      },
+    );
+  }
+}
+
+export class BridgeApiError extends BaseError {
+  constructor(o: { url: string; status: number; body: string; cause?: unknown }) {
+    super(`The bridge service answered ${o.status} to ${o.url}.`, {
+      code: 'BRIDGE_API',
+      details: o.body.slice(0, 500),
+      cause: o.cause,
+      metaMessages: ['Check the URL of the bridge service, and its log.'],
+    });
+  }
+}
+
+export class ConservationError extends BaseError {
+  constructor(o: { terms: Record<string, bigint> }) {
+    const terms = Object.entries(o.terms).map(([name, value]) => `${name} ${value}`);
+    super('BIG is not conserved: what the L1 bridge locks is not what is owed on both chains.', {
+      code: 'BRIDGE_CONSERVATION',
+      details: terms.join(', '),
+      metaMessages: [
+        'locked must equal circulating + deposits unclaimed + exits unclaimed, plus known donations to the L2 bridge (all in wei).',
+      ],
+    });
+  }
+}

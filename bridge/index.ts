@@ -1,4 +1,30 @@
+export type { ActionClient } from './actions/ActionClient.ts';
+export { type BridgeAssetParameters, bridgeAsset } from './actions/bridgeAsset.ts';
+export { claimAsset } from './actions/claimAsset.ts';
+export { depositBig } from './actions/depositBig.ts';
+export { depositsOf } from './actions/depositsOf.ts';
+export { signPermit } from './actions/signPermit.ts';
+export {
+  type ClaimableDeposit,
+  type WaitToClaimParameters,
+  waitToClaim,
+} from './actions/waitToClaim.ts';
+export { withdrawBig } from './actions/withdrawBig.ts';
+export { buildClaim, type ClaimArguments, type ClaimCall } from './buildClaim.ts';
+export {
+  assertConservation,
+  type Conservation,
+  type ConservationParameters,
+  checkConservation,
+  L2_NATIVE_SUPPLY,
+} from './checkConservation.ts';
 export * from './errors.ts';
+export type { ClaimerOptions } from './service/Claimer.ts';
+export {
+  type BridgeService,
+  type BridgeServiceOptions,
+  startBridgeService,
+} from './service/startBridgeService.ts';
 export { ExitTree, TREE_DEPTH } from './tree/ExitTree.ts';
 export { globalExitRoot } from './tree/globalExitRoot.ts';
 export {
@@ -11,3 +37,9 @@ export { l1InfoLeafHash } from './tree/l1InfoLeafHash.ts';
 export { type BridgeLeaf, leafHash } from './tree/leafHash.ts';
 export { rollupExitTree } from './tree/rollupExitTree.ts';
 export { rootFromProof } from './tree/rootFromProof.ts';
+export {
+  type BridgeContracts,
+  type ClaimProof,
+  type Deposit,
+  L2_GLOBAL_EXIT_ROOT,
+} from './types.ts';

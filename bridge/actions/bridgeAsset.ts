@@ -1,0 +1,48 @@
+import { type Address, type Hash, type Hex, zeroAddress } from 'viem';
+import { writeContract } from 'viem/actions';
+import { bridgeAbi } from '../abi.ts';
+import type { ActionClient } from './ActionClient.ts';
+import { signPermit } from './signPermit.ts';
+
+export interface BridgeAssetParameters {
+  bridge: Address;
+  /** 0 the L1, n the rollup with id n. */
+  destinationNetwork: number;
+  /** Receiver on the other network; the sender unless told. */
+  to?: Address;
+  /** Smallest unit of the token, or wei. */
+  amount: bigint;
+  /** An ERC-20, or the zero address for the chain's own coin (default). */
+  token?: Address;
+  /** Publishes the new exit root at once, at a higher gas cost; true unless told. */
+  forceUpdateGlobalExitRoot?: boolean;
+  /** A signed permit call; `false` when the bridge has an allowance. Signed here unless told. */
+  permit?: Hex | false;
+}
+
+/**
+ * Sends an asset to another network, in one transaction: the bridge uses a signed permit, so an
+ * ERC-20 needs no approval before. Returns the transaction's hash.
+ * @example const hash = await bridgeAsset(wallet, { bridge, destinationNetwork: 1, amount, token });
+ */
+export async function bridgeAsset(client: ActionClient, o: BridgeAssetParameters): Promise<Hash> {
+  const { bridge, destinationNetwork, amount, token = zeroAddress } = o;
+  const native = token === zeroAddress;
+  const permit = native || o.permit === false ? '0x' : o.permit;
+  return writeContract(client, {
+    address: bridge,
+    abi: bridgeAbi,
+    functionName: 'bridgeAsset',
+    args: [
+      destinationNetwork,
+      o.to ?? client.account.address,
+      amount,
+      token,
+      o.forceUpdateGlobalExitRoot ?? true,
+      permit ?? (await signPermit(client, { token, spender: bridge, value: amount })),
+    ],
+    value: native ? amount : 0n,
+    account: client.account,
+    chain: client.chain ?? null,
+  });
+}

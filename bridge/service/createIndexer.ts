@@ -1,0 +1,94 @@
+import type { Address, PublicClient } from 'viem';
+import type { Logger } from '#core';
+import type { BridgeStore } from '../store/openStore.ts';
+import { fetchEvents } from './fetchEvents.ts';
+
+/** A chain that the service follows. */
+export interface FollowedNetwork {
+  /** 0 the L1, n the rollup with id n. */
+  id: number;
+  client: PublicClient;
+  bridge: Address;
+  globalExitRoot: Address;
+  /** Contracts whose events count. */
+  addresses: readonly Address[];
+  /** First block that may hold an event. */
+  genesisBlock: bigint;
+}
+
+export interface Indexer {
+  /** Indexes up to the head of the chain. Returns true when anything changed. */
+  poll(): Promise<boolean>;
+  /** Blocks known and blocks done so far. */
+  progress(): { head: bigint; indexed: bigint };
+}
+
+/** Blocks asked for in one `eth_getLogs`; public endpoints refuse much more. */
+const RANGE = 2_000n;
+
+/**
+ * Follows one chain from the last recorded block on. A reorg shows in the hash of that block: the
+ * events after the last block that is still there are forgotten and read again.
+ */
+export function createIndexer(o: {
+  network: FollowedNetwork;
+  store: BridgeStore;
+  logger: Logger;
+}): Indexer {
+  const { network, store, logger } = o;
+  const { client, id } = network;
+  let head = network.genesisBlock - 1n;
+
+  const nextBlock = () => {
+    const latest = store.checkpoints.latest(id);
+    return latest === undefined ? network.genesisBlock : latest.block + 1n;
+  };
+
+  const undoReorg = async (): Promise<boolean> => {
+    const latest = store.checkpoints.latest(id);
+    if (latest === undefined) return false;
+    for (const checkpoint of store.checkpoints.all(id)) {
+      if ((await hashOf(client, checkpoint.block)) !== checkpoint.hash) continue;
+      if (checkpoint.block === latest.block) return false;
+      logger.warn({ network: id, from: latest.block, to: checkpoint.block }, 'chain reorganised');
+      store.rollback({ network: id, block: checkpoint.block });
+      return true;
+    }
+    logger.warn({ network: id }, 'no known block is in the chain any more: indexing afresh');
+    store.rollback({ network: id, block: undefined });
+    return true;
+  };
+
+  const indexRange = async (fromBlock: bigint): Promise<void> => {
+    const toBlock = fromBlock + RANGE - 1n < head ? fromBlock + RANGE - 1n : head;
+    // The hash is read before the logs, so that a reorg in between is seen at the next poll.
+    const hash = await hashOf(client, toBlock);
+    if (hash === undefined) return;
+    const { addresses } = network;
+    const events = await fetchEvents({ client, addresses, fromBlock, toBlock });
+    store.append({ network: id, events, checkpoint: { block: toBlock, hash } });
+  };
+
+  return {
+    progress: () => ({ head, indexed: nextBlock() - 1n }),
+    async poll() {
+      const before = nextBlock();
+      head = await client.getBlockNumber({ cacheTime: 0 });
+      const reorged = await undoReorg();
+      for (let from = nextBlock(); from <= head; from = nextBlock()) {
+        await indexRange(from);
+        if (nextBlock() === from) break;
+      }
+      return reorged || nextBlock() !== before;
+    },
+  };
+}
+
+async function hashOf(client: PublicClient, blockNumber: bigint) {
+  try {
+    return (await client.getBlock({ blockNumber })).hash ?? undefined;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'BlockNotFoundError') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,116 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { Hash, Hex } from 'viem';
+import { globalExitRoot } from '../tree/globalExitRoot.ts';
+import { rollupExitTree } from '../tree/rollupExitTree.ts';
+import type { ChainEvents, InfoLeaf, Verification } from '../types.ts';
+
+type Row = Record<string, SQLOutputValue>;
+
+/** The L1 info tree's leaves and the verified exit roots of all rollups, both from the L1. */
+export interface ExitRoots {
+  addInfoLeaf(leaf: ChainEvents['infoLeaves'][number]): void;
+  addVerification(verification: ChainEvents['verifications'][number]): void;
+  /** The newest leaf; with `index`, that one. */
+  infoLeaf(index?: number): InfoLeaf | undefined;
+  infoLeafByRoot(globalExitRoot: Hex): InfoLeaf | undefined;
+  /** The newest verification of a rollup. */
+  verified(rollupId: number): Verification | undefined;
+  /**
+   * Last local exit root of every rollup when the rollup exit root was this one; `undefined` when
+   * no verification led to it. Empty before the first verification.
+   */
+  localExitRoots(rollupExitRoot: Hex): Map<number, Hex> | undefined;
+  rollback(block: bigint | undefined): void;
+}
+
+export function createExitRoots(database: DatabaseSync): ExitRoots {
+  const addLeaf = database.prepare(`INSERT INTO info_leaf VALUES (
+    (SELECT coalesce(max(idx) + 1, 0) FROM info_leaf), ?, ?, ?, ?, ?, ?)`);
+  const addVerified = database.prepare(`INSERT INTO verification VALUES (
+    (SELECT coalesce(max(sequence) + 1, 1) FROM verification), ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const newestLeaf = database.prepare('SELECT * FROM info_leaf ORDER BY idx DESC LIMIT 1');
+  const leafAt = database.prepare('SELECT * FROM info_leaf WHERE idx = ?');
+  const leafOf = database.prepare(
+    'SELECT * FROM info_leaf WHERE global_exit_root = ? ORDER BY idx DESC LIMIT 1',
+  );
+  const newestOf = database.prepare(
+    'SELECT * FROM verification WHERE rollup_id = ? ORDER BY sequence DESC LIMIT 1',
+  );
+  const sequenceOf = database.prepare(
+    'SELECT max(sequence) AS n FROM verification WHERE rollup_exit_root = ?',
+  );
+  // With a bare max(), SQLite takes the other columns from the row that holds the maximum.
+  const rootsAt = database.prepare(`SELECT rollup_id, exit_root, max(sequence) FROM verification
+    WHERE sequence <= ? GROUP BY rollup_id`);
+  const removeLeaves = database.prepare('DELETE FROM info_leaf WHERE block > ?');
+  const removeVerified = database.prepare('DELETE FROM verification WHERE block > ?');
+  const rootsUpTo = (sequence: number) =>
+    new Map(
+      rootsAt.all(sequence).map((row) => [row['rollup_id'] as number, row['exit_root'] as Hex]),
+    );
+  return {
+    addInfoLeaf(leaf) {
+      const { mainnetExitRoot, rollupExitRoot, blockNumber, logIndex, txHash } = leaf;
+      const root = globalExitRoot(leaf);
+      addLeaf.run(mainnetExitRoot, rollupExitRoot, root, blockNumber, logIndex, txHash);
+    },
+    addVerification({ rollupId, batch, stateRoot, exitRoot, blockNumber, logIndex, txHash }) {
+      const roots = rootsUpTo(Number.MAX_SAFE_INTEGER).set(rollupId, exitRoot);
+      const rollupRoot = rollupExitTree(roots).root();
+      addVerified.run(
+        ...[rollupId, batch, stateRoot, exitRoot, rollupRoot, blockNumber, logIndex, txHash],
+      );
+    },
+    infoLeaf(index) {
+      const row = index === undefined ? newestLeaf.get() : leafAt.get(index);
+      return row && toInfoLeaf(row);
+    },
+    infoLeafByRoot(root) {
+      const row = leafOf.get(root);
+      return row && toInfoLeaf(row);
+    },
+    verified(rollupId) {
+      const row = newestOf.get(rollupId);
+      return row && toVerification(row);
+    },
+    localExitRoots(rollupExitRoot) {
+      if (BigInt(rollupExitRoot) === 0n) return new Map();
+      const sequence = sequenceOf.get(rollupExitRoot)?.['n'];
+      return typeof sequence === 'number' ? rootsUpTo(sequence) : undefined;
+    },
+    rollback(block) {
+      removeLeaves.run(block ?? -1n);
+      removeVerified.run(block ?? -1n);
+    },
+  };
+}
+
+function place(row: Row) {
+  return {
+    blockNumber: BigInt(row['block'] as number),
+    logIndex: row['log_index'] as number,
+    txHash: row['tx_hash'] as Hash,
+  };
+}
+
+function toInfoLeaf(row: Row): InfoLeaf {
+  return {
+    index: row['idx'] as number,
+    mainnetExitRoot: row['mainnet_exit_root'] as Hex,
+    rollupExitRoot: row['rollup_exit_root'] as Hex,
+    globalExitRoot: row['global_exit_root'] as Hex,
+    ...place(row),
+  };
+}
+
+function toVerification(row: Row): Verification {
+  return {
+    sequence: row['sequence'] as number,
+    rollupId: row['rollup_id'] as number,
+    batch: BigInt(row['batch'] as number),
+    stateRoot: row['state_root'] as Hex,
+    exitRoot: row['exit_root'] as Hex,
+    rollupExitRoot: row['rollup_exit_root'] as Hex,
+    ...place(row),
+  };
+}
