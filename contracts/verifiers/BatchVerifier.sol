@@ -29,7 +29,7 @@ contract BatchVerifier is IVerifierRollup, Ownable {
     /// @notice A development key, whose secret is public, on a chain of this id.
     error DevKeyOnLiveChain(uint256 chainId);
     /// @notice The key is for another circuit.
-    error SignalCountMismatch(uint256 expected, uint256 actual);
+    error SignalCountMismatch(uint256 have, uint256 want);
     /// @notice Every set follows the one before.
     error EpochNotNext(uint64 expected, uint64 actual);
     /// @notice Needs 1 <= k <= n and a root other than 0 inside the scalar field.
@@ -43,7 +43,7 @@ contract BatchVerifier is IVerifierRollup, Ownable {
         ValidatorSet memory initial
     ) Ownable(_owner) {
         uint256 signals = _groth16.signalCount();
-        if (signals != _SIGNALS) revert SignalCountMismatch(_SIGNALS, signals);
+        if (signals != _SIGNALS) revert SignalCountMismatch(signals, _SIGNALS);
         if (_groth16.dev() && block.chainid != 1337 && block.chainid != 31337) {
             revert DevKeyOnLiveChain(block.chainid);
         }

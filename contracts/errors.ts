@@ -1,0 +1,67 @@
+import type { Address, Hex } from 'viem';
+import { BaseError } from '#core';
+
+/** The compiled form of a contract was not found. */
+export class ArtifactMissingError extends BaseError {
+  constructor(o: { contract: string; folder: string }) {
+    super(`No artifact of contract ${o.contract} below ${o.folder}.`, {
+      code: 'CONTRACTS_ARTIFACT_MISSING',
+      metaMessages: ['Compile the contracts first: npx hardhat build'],
+    });
+  }
+}
+
+/** A transaction of a deployment reverted. */
+export class DeploymentFailedError extends BaseError {
+  constructor(o: { step: string; hash: Hex; gasUsed: bigint; gas: bigint; reason?: string }) {
+    super(`Deployment step "${o.step}" reverted in transaction ${o.hash}.`, {
+      code: 'CONTRACTS_DEPLOYMENT_FAILED',
+      ...(o.reason ? { details: o.reason } : {}),
+      metaMessages: [
+        o.gasUsed === o.gas
+          ? `It used all of its ${o.gas} gas.`
+          : `It used ${o.gasUsed} of ${o.gas} gas.`,
+      ],
+    });
+  }
+}
+
+/** Another deployment took the addresses that this one would use. */
+export class AlreadyDeployedError extends BaseError {
+  constructor(o: { contract: string; address: Address; salt: Hex }) {
+    super(`There is code at ${o.address}, where ${o.contract} would go with salt ${o.salt}.`, {
+      code: 'CONTRACTS_ALREADY_DEPLOYED',
+      metaMessages: ['Deploy with another salt, or use the contracts that are there.'],
+    });
+  }
+}
+
+/** The deployer cannot pay for the deployment. */
+export class DeployerFundsError extends BaseError {
+  constructor(o: { deployer: Address; balance: bigint; needed: bigint }) {
+    super(`Deployer ${o.deployer} has ${o.balance} wei and needs up to ${o.needed} wei.`, {
+      code: 'CONTRACTS_DEPLOYER_FUNDS',
+      metaMessages: ['Fund the deployer, or lower the gas price.'],
+    });
+  }
+}
+
+/** The scratch chain lacks a contract of the L2 genesis. */
+export class PredeployMissingError extends BaseError {
+  constructor(o: { contract: string; address: Address }) {
+    super(`The scratch chain has no code at ${o.address}, where ${o.contract} should be.`, {
+      code: 'CONTRACTS_PREDEPLOY_MISSING',
+      metaMessages: ['Run all steps of l2Predeploys on it, in order, and check their receipts.'],
+    });
+  }
+}
+
+/** The manager created the rollup elsewhere than computed, or not at all. */
+export class UnexpectedRollupError extends BaseError {
+  constructor(o: { expected: Address; actual: Address | undefined }) {
+    super(`The rollup should be at ${o.expected}; the manager tells ${o.actual ?? 'of none'}.`, {
+      code: 'CONTRACTS_UNEXPECTED_ROLLUP',
+      metaMessages: ['Compare the chain with the receipts of the deployment, and deploy anew.'],
+    });
+  }
+}

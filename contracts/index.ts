@@ -1,0 +1,38 @@
+export * from './abis.generated.ts';
+export { type Artifact, loadArtifact } from './artifact.ts';
+export {
+  type ArtifactLoader,
+  type BridgeCreation,
+  bridgeCreation,
+  initCode,
+} from './deploy/bridgeCreation.ts';
+export {
+  CREATE2_DEPLOYER_ADDRESS,
+  CREATE2_DEPLOYER_CODE,
+  ensureCreate2Deployer,
+} from './deploy/create2Deployer.ts';
+export { type DeployedSettlement, deploySettlement } from './deploy/deploySettlement.ts';
+export { type FactoryCall, factoryCall } from './deploy/factoryCall.ts';
+export {
+  GLOBAL_EXIT_ROOT_L2_ADDRESS,
+  L2_BRIDGE_BALANCE,
+  type L2Predeploys,
+  l2Predeploys,
+  type Predeploy,
+  type PredeployState,
+  readPredeploys,
+} from './deploy/l2Predeploys.ts';
+export {
+  type DeployerClient,
+  type DeployStep,
+  type DoneStep,
+  sendSteps,
+} from './deploy/sendSteps.ts';
+export type {
+  SettlementAddresses,
+  SettlementParams,
+  SettlementPlanOptions,
+  ValidatorSetParams,
+} from './deploy/settlementParams.ts';
+export { type SettlementPlan, settlementPlan } from './deploy/settlementPlan.ts';
+export * from './errors.ts';
