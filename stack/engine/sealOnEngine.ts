@@ -72,8 +72,8 @@ async function offer(
       const known = await engine.request<Hex>('eth_sendRawTransaction', [raw]);
       offered.set(known, raw);
     } catch (error) {
-      if (!(error instanceof RpcError) || error.rpcCode === rpcErrorCode.internal) throw error;
-      refused.push({ hash, reason: error.shortMessage });
+      if (!(error instanceof RpcError) || error.code === rpcErrorCode.internal) throw error;
+      refused.push({ hash, reason: error.message });
     }
   }
   return { offered, refused };

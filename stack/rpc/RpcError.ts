@@ -1,5 +1,3 @@
-import { BaseError } from '#core';
-
 /** The error codes of JSON-RPC 2.0, EIP-1474 and geth that this project answers with. */
 export const rpcErrorCode = {
   parse: -32700,
@@ -14,11 +12,11 @@ export const rpcErrorCode = {
 } as const;
 
 /**
- * An error as it goes over the wire. The number is `rpcCode`, because `code` is the stable name
- * that every error of this project carries.
+ * An error as JSON-RPC and EIP-1193 define it. It is no `BaseError`, because `code` must be the
+ * number of the protocol: clients such as viem decide by it whether to retry, and what it means.
  */
-export class RpcError extends BaseError {
-  readonly rpcCode: number;
+export class RpcError extends Error {
+  readonly code: number;
   readonly data: unknown;
 
   /**
@@ -27,8 +25,9 @@ export class RpcError extends BaseError {
    * @param o.data revert data as hex, or any JSON value
    */
   constructor(o: { code: number; message: string; data?: unknown; cause?: unknown }) {
-    super(o.message, { code: 'RPC_ERROR', cause: o.cause });
-    this.rpcCode = o.code;
+    super(o.message, o.cause === undefined ? {} : { cause: o.cause });
+    this.name = 'RpcError';
+    this.code = o.code;
     this.data = o.data;
   }
 }

@@ -138,7 +138,7 @@ interface WireError {
 
 function toWireError(server: Server, method: string, error: unknown): WireError {
   if (error instanceof RpcError) {
-    const { rpcCode: code, shortMessage: message, data } = error;
+    const { code, message, data } = error;
     return { code, message, ...(data === undefined ? {} : { data }) };
   }
   if (error instanceof BaseError) {
