@@ -1,5 +1,5 @@
 import { type Address, isAddressEqual, type PublicClient } from 'viem';
-import { tokenAbi } from './abi.ts';
+import { bigTokenAbi, transferEvent as event } from './abi.ts';
 import { ConservationError } from './errors.ts';
 import { fetchEvents } from './service/fetchEvents.ts';
 import { globalIndexOf } from './tree/globalIndex.ts';
@@ -92,8 +92,7 @@ export async function assertConservation(
 
 async function readL1(o: ConservationParameters & { l1Block: bigint }) {
   const { bridge, deploymentBlock: fromBlock = 0n } = o.contracts;
-  const read = { address: o.gasToken, abi: tokenAbi } as const;
-  const event = tokenAbi.find((item) => item.type === 'event')!;
+  const read = { address: o.gasToken, abi: bigTokenAbi } as const;
   const balance = await o.l1.readContract({
     ...read,
     functionName: 'balanceOf',

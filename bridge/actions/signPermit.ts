@@ -1,6 +1,6 @@
 import { type Address, encodeFunctionData, type Hex, maxUint256, parseSignature } from 'viem';
 import { readContract, signTypedData } from 'viem/actions';
-import { tokenAbi } from '../abi.ts';
+import { bigTokenAbi } from '../abi.ts';
 import type { ActionClient } from './ActionClient.ts';
 
 const Permit = [
@@ -22,7 +22,7 @@ export async function signPermit(
 ): Promise<Hex> {
   const { token, spender, value } = o;
   const owner = client.account.address;
-  const read = { address: token, abi: tokenAbi } as const;
+  const read = { address: token, abi: bigTokenAbi } as const;
   const [nonce, domain] = await Promise.all([
     readContract(client, { ...read, functionName: 'nonces', args: [owner] }),
     readContract(client, { ...read, functionName: 'eip712Domain' }),
@@ -36,7 +36,7 @@ export async function signPermit(
   });
   const { r, s, yParity } = parseSignature(signature);
   return encodeFunctionData({
-    abi: tokenAbi,
+    abi: bigTokenAbi,
     functionName: 'permit',
     args: [owner, spender, value, maxUint256, yParity + 27, r, s],
   });

@@ -1,12 +1,6 @@
 import type { Address, PublicClient } from 'viem';
-import { bridgeAbi, globalExitRootAbi, rollupManagerAbi } from '../abi.ts';
+import { bridgeEvents as events } from '../abi.ts';
 import type { ChainEvents } from '../types.ts';
-
-const events = [
-  ...bridgeAbi.filter((item) => item.type === 'event'),
-  ...globalExitRootAbi.filter((item) => item.type === 'event'),
-  ...rollupManagerAbi.filter((item) => item.type === 'event'),
-] as const;
 
 /** All bridge events of some contracts in a range of blocks, both ends included, in chain order. */
 export async function fetchEvents(o: {
