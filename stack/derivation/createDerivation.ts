@@ -163,6 +163,7 @@ async function deriveSequence(state: State, sequence: L1Sequence): Promise<void>
       plans: planBatch({ batch, parent, leaf: (index) => follower.leaf(index) }),
       coinbase: batch.coinbase,
       transactionHash: sequence.transactionHash,
+      ...(batch.forced ? { forcedData: batch.transactions } : {}),
     });
   }
 }
@@ -214,6 +215,7 @@ interface BatchToDerive {
   plans: L2BlockPlan[];
   coinbase: InjectedBatch['sequencer'];
   transactionHash: Hex;
+  forcedData?: Hex;
 }
 
 async function deriveBatch(state: State, o: BatchToDerive): Promise<void> {
@@ -271,6 +273,7 @@ async function describeBatch(
     timestamp: block?.timestamp ?? before.timestamp,
     coinbase: o.coinbase,
     transactionHash: o.transactionHash,
+    ...(o.forcedData === undefined ? {} : { forcedData: o.forcedData }),
     skipped: o.skipped,
   };
 }

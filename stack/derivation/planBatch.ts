@@ -121,6 +121,7 @@ function decode(batch: SequencedBatch): BatchBlock[] {
   }
 }
 
-function later(...times: [bigint, bigint]): bigint {
-  return times.reduce((a, b) => (a > b ? a : b));
+function later(a: bigint, b: bigint): bigint {
+  if (a > b) return a;
+  return b;
 }

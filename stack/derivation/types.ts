@@ -18,6 +18,8 @@ export interface DerivedBatch {
   coinbase: Address;
   /** L1 transaction that sequenced the batch; absent for batch 0. */
   transactionHash?: Hex;
+  /** Batch data of a forced batch, which its blocks do not tell. */
+  forcedData?: Hex;
   /** Transactions that the batch holds and the rules skipped. */
   skipped: number;
 }

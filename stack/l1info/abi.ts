@@ -21,5 +21,6 @@ export const sequenceFunctions = parseAbi([
 /** What the manager keeps of each rollup. */
 export const managerViews = parseAbi([
   'function getRollupSequencedBatches(uint32 rollupID, uint64 batchNum) view returns (bytes32 accInputHash, uint64 sequencedTimestamp, uint64 previousLastBatchSequenced)',
+  'function rollupIDToRollupData(uint32 rollupID) view returns (address rollupContract, uint64 chainID, address verifier, uint64 forkID, bytes32 lastLocalExitRoot, uint64 lastBatchSequenced, uint64 lastVerifiedBatch, uint64 lastPendingState, uint64 lastPendingStateConsolidated, uint64 lastVerifiedBatchBeforeUpgrade, uint64 rollupTypeID, uint8 rollupVerifierType)',
   'function getRollupBatchNumToStateRoot(uint32 rollupID, uint64 batchNum) view returns (bytes32)',
 ]);

@@ -1,0 +1,134 @@
+import { type Address, type Hex, numberToHex, zeroHash } from 'viem';
+import type { Derivation, DerivedBatch } from '../derivation/index.ts';
+import type { DevChain } from '../engine/types.ts';
+import type { L1InfoFollower, L1Verification } from '../l1info/index.ts';
+import { L2_EXIT_ROOT_ADDRESS, LOCAL_EXIT_ROOT_SLOT } from './constants.ts';
+import type { BatchBook, LocalBatch } from './createBatchBook.ts';
+
+/** Answer of zkevm_getBatchByNumber, as cdk-erigon shapes it. */
+export interface RpcBatch {
+  number: Hex;
+  coinbase: Address;
+  stateRoot: Hex;
+  timestamp: Hex;
+  blocks: unknown[];
+  transactions: unknown[];
+  globalExitRoot: Hex;
+  mainnetExitRoot: Hex;
+  rollupExitRoot: Hex;
+  localExitRoot: Hex;
+  sendSequencesTxHash: Hex | null;
+  verifyBatchTxHash: Hex | null;
+  accInputHash: Hex;
+  closed: boolean;
+  batchL2Data: Hex;
+}
+
+export interface BatchSources {
+  chain: DevChain;
+  book: BatchBook;
+  derivation: Derivation;
+  follower: L1InfoFollower;
+}
+
+interface EngineBlock {
+  hash: Hex;
+  miner: Address;
+  stateRoot: Hex;
+  timestamp: Hex;
+  transactions: unknown[];
+}
+
+/** @returns undefined above the newest batch */
+export async function describeBatch(
+  o: BatchSources & { number: bigint; fullTransactions: boolean },
+): Promise<RpcBatch | undefined> {
+  const batch = o.number === 0n ? genesisBatch : o.book.batch(o.number);
+  if (!batch) return undefined;
+  const blocks = await readBlocks({ ...o, batch });
+  const end = blocks.at(-1) ?? (await readBlock({ ...o, number: batch.lastBlock }));
+  const derived = batch.number <= o.derivation.lastBatch() ? o.derivation.batch(o.number) : null;
+  const roots = exitRoots({ ...o, batch });
+  return {
+    number: numberToHex(batch.number),
+    coinbase: end.miner,
+    stateRoot: batch.number === 0n ? o.chain.genesisStateRoot : end.stateRoot,
+    timestamp: end.timestamp,
+    blocks: o.fullTransactions
+      ? blocks.map((b) => ({ ...b, blockInfoRoot: zeroHash, globalExitRoot: roots.globalExitRoot }))
+      : blocks.map((b) => b.hash),
+    transactions: blocks.flatMap((b) => b.transactions),
+    ...roots,
+    localExitRoot: await o.chain.request<Hex>('eth_getStorageAt', [
+      L2_EXIT_ROOT_ADDRESS,
+      LOCAL_EXIT_ROOT_SLOT,
+      numberToHex(batch.lastBlock),
+    ]),
+    ...settlement({ ...o, derived }),
+    closed: batch.closed,
+    batchL2Data: data({ ...o, batch, derived }),
+  };
+}
+
+const genesisBatch: LocalBatch = {
+  number: 0n,
+  kind: 'injected',
+  firstBlock: 0n,
+  lastBlock: 0n,
+  transactions: 0,
+  bytes: 0,
+  leafIndex: 0,
+  closed: true,
+};
+
+function readBlocks(
+  o: BatchSources & { batch: LocalBatch; fullTransactions: boolean },
+): Promise<EngineBlock[]> {
+  const count = Number(o.batch.lastBlock - o.batch.firstBlock) + 1;
+  const numbers = Array.from({ length: count }, (_, i) => o.batch.firstBlock + BigInt(i));
+  return Promise.all(numbers.map((number) => readBlock({ ...o, number })));
+}
+
+function readBlock(o: {
+  chain: DevChain;
+  number: bigint;
+  fullTransactions: boolean;
+}): Promise<EngineBlock> {
+  const params = [numberToHex(o.number), o.fullTransactions];
+  return o.chain.request<EngineBlock>('eth_getBlockByNumber', params);
+}
+
+/** The exit roots that the L2 knew last, at the end of the batch. */
+function exitRoots(o: BatchSources & { batch: LocalBatch }) {
+  const { batch, follower } = o;
+  const injected = follower.injected()?.globalExitRoot;
+  const leaf =
+    batch.leafIndex > 0
+      ? follower.leaf(batch.leafIndex)
+      : batch.number > 0n && injected !== undefined
+        ? follower.leafOf(injected)
+        : undefined;
+  return {
+    globalExitRoot: leaf?.globalExitRoot ?? (batch.number > 0n ? injected : undefined) ?? zeroHash,
+    mainnetExitRoot: leaf?.mainnetExitRoot ?? zeroHash,
+    rollupExitRoot: leaf?.rollupExitRoot ?? zeroHash,
+  };
+}
+
+function settlement(o: BatchSources & { number: bigint; derived: DerivedBatch | null }) {
+  return {
+    sendSequencesTxHash: o.derived?.transactionHash ?? null,
+    verifyBatchTxHash: verificationOf(o)?.transactionHash ?? null,
+    accInputHash: o.derived?.accInputHash ?? zeroHash,
+  };
+}
+
+function verificationOf(o: BatchSources & { number: bigint }): L1Verification | undefined {
+  if (o.number === 0n) return undefined;
+  return o.follower.verifications().find((v) => v.lastBatch >= o.number);
+}
+
+function data(o: BatchSources & { batch: LocalBatch; derived: DerivedBatch | null }): Hex {
+  if (o.batch.number === 0n) return '0x';
+  return o.derived?.forcedData ?? o.book.batchL2Data(o.batch.number);
+}

@@ -1,0 +1,310 @@
+import {
+  type Abi,
+  type Address,
+  createPublicClient,
+  createWalletClient,
+  custom,
+  defineChain,
+  encodeFunctionData,
+  type Hex,
+  http,
+  numberToHex,
+  type PrivateKeyAccount,
+  type PublicClient,
+  parseEther,
+  zeroHash as ZERO,
+} from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
+import {
+  type Artifact,
+  bigTokenAbi,
+  bridgeAbi,
+  type DeployStep,
+  deploySettlement,
+  globalExitRootAbi,
+  l2Predeploys,
+  loadArtifact,
+  polTestTokenAbi,
+  readPredeploys,
+  rollupEtrogAbi,
+  rollupManagerAbi,
+  sendSteps,
+} from '#contracts';
+import { waitFor } from '#core';
+import { accInputHash } from '../batch/index.ts';
+import type { Genesis } from '../engine/types.ts';
+import { createScratchEngine } from '../genesis/createScratchEngine.ts';
+import { genesisStateRoot } from '../genesis/genesisStateRoot.ts';
+import type { L1Contracts } from '../L1Contracts.ts';
+import { l1Genesis } from '../l1/l1Genesis.ts';
+import { type L1, startL1 } from '../l1/startL1.ts';
+import type { RpcBatch } from './describeBatch.ts';
+import { type L2Node, type L2NodeOptions, startL2Node } from './startL2Node.ts';
+
+/** An L1 with the real settlement contracts, except for verifiers that accept every proof. */
+export interface TestRollup {
+  l1: L1;
+  client: PublicClient;
+  contracts: L1Contracts;
+  genesis: Genesis;
+  /** Deployer, admin, sequencer, aggregator and holder of BIG. */
+  account: PrivateKeyAccount;
+  /** Sends transactions to L1 and waits for them; throws when one reverts. */
+  send(steps: DeployStep[]): Promise<void>;
+  /** What an L2 node or a replica of this rollup takes. */
+  options: Pick<
+    L2NodeOptions,
+    'l1RpcUrl' | 'contracts' | 'rollupId' | 'genesis' | 'gasPriceFloorWei' | 'freeClaimers'
+  > & { chainId: bigint; bridge: Address };
+  startNode(o?: Partial<L2NodeOptions>): Promise<L2Node>;
+  stop(): Promise<void>;
+}
+
+export const L2_CHAIN_ID = 424242;
+export const FLOOR = 1_000_000_000n;
+const account = privateKeyToAccount(`0x${'42'.repeat(32)}`);
+const l1Chain = defineChain({
+  id: 1337,
+  name: 'L1',
+  nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
+  rpcUrls: { default: { http: [] } },
+});
+
+export async function startTestRollup(): Promise<TestRollup> {
+  const genesis = await l2Genesis();
+  const l1 = await startL1({
+    host: '127.0.0.1',
+    port: 0,
+    chainId: 1337,
+    genesis: l1Genesis({ funded: [account.address] }),
+    blockTimeMs: 50,
+  });
+  const transport = http(l1.rpcUrl);
+  const client = createPublicClient({ chain: l1Chain, transport, pollingInterval: 20 });
+  const walletClient = createWalletClient({ chain: l1Chain, transport, account });
+  const send = async (steps: DeployStep[]) => {
+    await sendSteps({ publicClient: client, walletClient, steps, timeoutMs: 10_000 });
+  };
+  const deployed = await deploySettlement({
+    publicClient: client,
+    walletClient,
+    loadArtifact: withMockVerifiers,
+    params: {
+      l2ChainId: L2_CHAIN_ID,
+      genesisRoot: await genesisStateRoot(genesis),
+      admin: account.address,
+      trustedAggregator: account.address,
+      trustedSequencer: account.address,
+      sequencerUrl: '',
+      networkName: 'test',
+      big: { holder: account.address, supply: parseEther('1000000') },
+      batchKey: { bytes: '0x', dev: true },
+      validators: { epoch: 1n, root: 1n, k: 2, n: 3 },
+    },
+  });
+  const contracts: L1Contracts = deployed;
+  const options = {
+    l1RpcUrl: l1.rpcUrl,
+    contracts,
+    rollupId: 1,
+    chainId: BigInt(L2_CHAIN_ID),
+    genesis,
+    gasPriceFloorWei: FLOOR,
+    freeClaimers: [account.address],
+    bridge: contracts.bridge,
+  };
+  return {
+    l1,
+    client,
+    contracts,
+    genesis,
+    account,
+    send,
+    options,
+    startNode: (o) =>
+      startL2Node({
+        host: '127.0.0.1',
+        port: 0,
+        ...options,
+        sequencer: { coinbase: account.address, blockTimeMs: 20, batch: { maxAgeMs: 60_000 } },
+        ...o,
+      }),
+    stop: () => l1.stop(),
+  };
+}
+
+/** The real contracts of the L2, and an account with BIG so that tests need no deposit first. */
+async function l2Genesis(): Promise<Genesis> {
+  const predeploys = l2Predeploys({ owner: account.address });
+  const { address, code } = predeploys.preset;
+  const scratch = await createScratchEngine({
+    chainId: BigInt(L2_CHAIN_ID),
+    genesis: { timestamp: 1n, accounts: { [address]: { nonce: 1n, code } } },
+  });
+  for (const { to, data } of predeploys.steps) {
+    await scratch.request({ method: 'eth_sendTransaction', params: [{ to, data }] });
+  }
+  const publicClient = createPublicClient({ transport: custom(scratch) });
+  const accounts = await readPredeploys({ publicClient, accounts: predeploys.accounts });
+  return {
+    timestamp: 1n,
+    accounts: { ...accounts, [account.address]: { balance: parseEther('1000') } },
+  };
+}
+
+function withMockVerifiers(name: string): Artifact {
+  const artifact = loadArtifact(name);
+  if (name !== 'Groth16Verifier' && name !== 'BatchVerifier') return artifact;
+  return { ...artifact, bytecode: loadArtifact('AlwaysTrueVerifier').bytecode };
+}
+
+/** Calls the node as a user would. */
+export async function rpc<T>(node: L2Node, method: string, params: unknown[] = []): Promise<T> {
+  const response = await fetch(node.rpcUrl, {
+    method: 'POST',
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+  });
+  const { result, error } = (await response.json()) as { result: T; error?: unknown };
+  if (error) throw new Error(JSON.stringify(error));
+  return result;
+}
+
+/** A signed transfer on L2 that pays the floor. */
+export function l2Transfer(o: { nonce: number; to?: Address; value?: bigint; data?: Hex }) {
+  return account.signTransaction({
+    type: 'eip1559',
+    chainId: L2_CHAIN_ID,
+    gas: 100_000n,
+    maxFeePerGas: FLOOR,
+    maxPriorityFeePerGas: FLOOR,
+    to: '0x00000000000000000000000000000000000000b0',
+    value: 1n,
+    ...o,
+  });
+}
+
+/** Sends transfers to the node, from `nonce` on, and waits until they are in blocks. */
+export async function mineTransfers(
+  node: L2Node,
+  o: { nonce: number; count: number },
+): Promise<void> {
+  for (let i = 0; i < o.count; i++) {
+    await rpc(node, 'eth_sendRawTransaction', [await l2Transfer({ nonce: o.nonce + i })]);
+  }
+  await waitFor({
+    what: `nonce ${o.nonce + o.count}`,
+    check: async () =>
+      (await rpc(node, 'eth_getTransactionCount', [account.address, 'latest'])) ===
+        numberToHex(o.nonce + o.count) || undefined,
+    timeoutMs: 5_000,
+    intervalMs: 10,
+  });
+}
+
+/** Locks BIG in the L1 bridge, which makes a new leaf of the info tree. */
+export async function depositBig(rollup: TestRollup, amount: bigint): Promise<void> {
+  const { big, bridge } = rollup.contracts;
+  await rollup.send([
+    { name: 'approve BIG', ...call(big, bigTokenAbi, 'approve', [bridge, amount]) },
+    {
+      name: 'deposit BIG',
+      ...call(bridge, bridgeAbi, 'bridgeAsset', [1, account.address, amount, big, true, '0x']),
+    },
+  ]);
+}
+
+/** A batch for `sequenceBatches`, with its forced fields zero unless told. */
+export interface BatchData {
+  transactions: Hex;
+  forcedGlobalExitRoot: Hex;
+  forcedTimestamp: bigint;
+  forcedBlockHashL1: Hex;
+}
+
+/** Sequences one closed batch of the node's, as the sequence sender would. */
+export async function sequenceFromNode(
+  rollup: TestRollup,
+  node: L2Node,
+  number: bigint,
+): Promise<void> {
+  const { batchL2Data } = await rpc<RpcBatch>(node, 'zkevm_getBatchByNumber', [Number(number)]);
+  await sequence(rollup, { data: batchL2Data });
+}
+
+/** Sequences any data as the next batch. */
+export async function sequence(
+  rollup: TestRollup,
+  o: { data: Hex; forced?: Omit<BatchData, 'transactions'> },
+): Promise<void> {
+  const { client, contracts, l1 } = rollup;
+  const leafCount = await client.readContract({
+    address: contracts.globalExitRoot,
+    abi: globalExitRootAbi,
+    functionName: 'depositCount',
+  });
+  const timestamp = l1.chain.head().timestamp;
+  const batch = {
+    transactions: o.data,
+    ...(o.forced ?? {
+      forcedGlobalExitRoot: ZERO,
+      forcedTimestamp: 0n,
+      forcedBlockHashL1: ZERO,
+    }),
+  };
+  const expected = accInputHash({
+    previous: await client.readContract({
+      address: contracts.rollup,
+      abi: rollupEtrogAbi,
+      functionName: 'lastAccInputHash',
+    }),
+    transactions: o.data,
+    l1InfoRoot: o.forced?.forcedGlobalExitRoot ?? (await infoRoot(rollup, Number(leafCount))),
+    timestamp: o.forced?.forcedTimestamp ?? timestamp,
+    coinbase: account.address,
+    ...(o.forced ? { forcedBlockHash: o.forced.forcedBlockHashL1 } : {}),
+  });
+  const args = [[batch], Number(leafCount), timestamp, expected, account.address];
+  const fee = parseEther('100');
+  await rollup.send([
+    { name: 'mint POL', ...call(contracts.pol, polTestTokenAbi, 'mint', [account.address, fee]) },
+    {
+      name: 'approve',
+      ...call(contracts.pol, polTestTokenAbi, 'approve', [contracts.rollup, fee]),
+    },
+    { name: 'sequence', ...call(contracts.rollup, rollupEtrogAbi, 'sequenceBatches', args) },
+  ]);
+}
+
+/** Has the batches up to `last` accepted as proven, with any state root. */
+export async function verify(
+  rollup: TestRollup,
+  o: { first: bigint; last: bigint; stateRoot: Hex; localExitRoot: Hex },
+): Promise<void> {
+  const proof = Array.from({ length: 24 }, () => ZERO);
+  const args = [1, 0n, o.first, o.last, o.localExitRoot, o.stateRoot, account.address, proof];
+  const { rollupManager } = rollup.contracts;
+  await rollup.send([
+    {
+      name: 'verify',
+      ...call(rollupManager, rollupManagerAbi, 'verifyBatchesTrustedAggregator', args),
+    },
+  ]);
+}
+
+function infoRoot(rollup: TestRollup, leafCount: number): Promise<Hex> {
+  return rollup.client.readContract({
+    address: rollup.contracts.globalExitRoot,
+    abi: globalExitRootAbi,
+    functionName: 'l1InfoRootMap',
+    args: [leafCount],
+  });
+}
+
+function call(
+  to: Address,
+  abi: Abi,
+  functionName: string,
+  args: readonly unknown[],
+): Omit<DeployStep, 'name'> {
+  return { to, data: encodeFunctionData({ abi, functionName, args }), gas: 5_000_000n };
+}
