@@ -25,11 +25,6 @@ export function assertWellPriced(o: {
     refuse(`invalid chain id, have ${t.chainId} want ${config.chainId}`);
   }
   if (t.nonce >= MAX_NONCE) refuse(`nonce has max value: nonce ${t.nonce}`);
-  if (t.maxPriorityFeePerGas > t.maxFeePerGas) {
-    refuse(
-      `max priority fee per gas higher than max fee per gas: maxPriorityFeePerGas ${t.maxPriorityFeePerGas}, maxFeePerGas ${t.maxFeePerGas}`,
-    );
-  }
   if (t.gas > config.blockGasLimit) {
     refuse(`exceeds block gas limit: have ${t.gas}, limit ${config.blockGasLimit}`);
   }

@@ -1,6 +1,7 @@
 import {
   type AccessList,
   type Address,
+  BaseError,
   concat,
   getAddress,
   type Hex,
@@ -99,27 +100,24 @@ function decode(raw: Hex): {
   transaction: TransactionSerializable;
   signature: PooledTransaction['signature'];
 } {
-  let parsed: TransactionSerializable & Partial<Signature>;
-  try {
-    parsed = parseTransaction(raw as TransactionSerialized) as typeof parsed;
-  } catch (cause) {
-    throw refuse('malformed transaction', cause);
-  }
-  const { r, s, v, yParity, ...transaction } = parsed;
+  const { r, s, v, yParity, ...rest } = parse(raw);
   if (!r || !s || yParity === undefined) throw refuse('transaction is not signed');
   if (BigInt(s) > HALF_CURVE_ORDER) throw refuse('invalid signature: s is in the upper half');
-  const signature = {
-    r,
-    s,
-    yParity,
-    ...(v === undefined ? {} : { v }),
-  };
-  const canonical = serializeTransaction(
-    transaction as TransactionSerializable,
-    signature as Signature,
-  );
-  if (canonical !== raw) throw refuse('transaction encoding is not canonical');
-  return { transaction: transaction as TransactionSerializable, signature };
+  const signature = { r, s, yParity, ...(v === undefined ? {} : { v }) };
+  const transaction = rest as TransactionSerializable;
+  if (serializeTransaction(transaction, signature as Signature) !== raw) {
+    throw refuse('transaction encoding is not canonical');
+  }
+  return { transaction, signature };
+}
+
+function parse(raw: Hex): TransactionSerializable & Partial<Signature> {
+  try {
+    return parseTransaction(raw as TransactionSerialized) as ReturnType<typeof parse>;
+  } catch (cause) {
+    const reason = cause instanceof BaseError ? `: ${cause.shortMessage}` : '';
+    throw refuse(`malformed transaction${reason}`, cause);
+  }
 }
 
 function fields(

@@ -1,4 +1,4 @@
-import { type Hex, isHex, numberToHex } from 'viem';
+import { type Hex, hexToBigInt, isHex, numberToHex } from 'viem';
 import { MethodRefusedError } from '../engine/errors.ts';
 import { isReadMethod } from '../engine/isReadMethod.ts';
 import type { Mempool } from '../engine/mempoolTypes.ts';
@@ -22,6 +22,12 @@ export interface EthHandlerOptions {
   resolveTag?: (tag: BlockTag) => bigint | undefined;
   /** Answer of web3_clientVersion. */
   clientVersion?: string;
+  /**
+   * Most gas that a call or an estimate gets, whatever it asks for; 2^24 unless told, the most a
+   * transaction may use from EIP-7825 on. The engine records some 300 bytes for each opcode it
+   * runs, so an endless loop with a whole block's gas would take gigabytes.
+   */
+  callGasCap?: bigint;
 }
 
 /** Position of the block parameter, and so of the tag to resolve. */
@@ -66,7 +72,7 @@ export function createEthHandler(
   return async (method, params) => {
     const override = Object.hasOwn(own, method) ? own[method] : undefined;
     if (override) return override(params);
-    if (passedOn.has(method)) return o.chain.request(method, resolveBlock(o, method, params));
+    if (passedOn.has(method)) return o.chain.request(method, resolve(o, method, params));
     if (/^(hardhat|evm|anvil)_/.test(method) || (method.startsWith('eth_') && isWrite(method))) {
       const { shortMessage: message } = new MethodRefusedError({ method });
       throw new RpcError({ code: rpcErrorCode.methodRefused, message });
@@ -89,7 +95,7 @@ function ownMethods(o: EthHandlerOptions): Record<string, RpcMethod> {
     eth_blockNumber: () => numberToHex(chain.head().number),
     eth_chainId: () => numberToHex(chain.config.chainId),
     eth_createAccessList: (params) =>
-      createAccessList({ chain, params: resolveBlock(o, 'eth_call', params) }),
+      createAccessList({ chain, params: resolve(o, 'eth_call', params) }),
     eth_getBlockReceipts: async ([id]) => {
       const byHash = typeof id === 'string' && id.length === 66;
       const method = byHash ? 'eth_getBlockByHash' : 'eth_getBlockByNumber';
@@ -121,6 +127,18 @@ function ownMethods(o: EthHandlerOptions): Record<string, RpcMethod> {
     txpool_status: () => txpoolStatus(mempool),
     web3_clientVersion: () => o.clientVersion ?? `bigfile-devkit/${chain.engineVersion}`,
   };
+}
+
+const CALLS = new Set(['eth_call', 'eth_estimateGas', 'debug_traceCall']);
+const GAS_CAP = 2n ** 24n;
+
+function resolve(o: EthHandlerOptions, method: string, params: unknown[]): unknown[] {
+  const resolved = resolveBlock(o, method, params);
+  const [call] = resolved;
+  if (!CALLS.has(method) || typeof call !== 'object' || call === null) return resolved;
+  const cap = o.callGasCap ?? GAS_CAP;
+  const asked = 'gas' in call && isHex(call.gas) ? hexToBigInt(call.gas) : cap;
+  return resolved.with(0, { ...call, gas: numberToHex(asked < cap ? asked : cap) });
 }
 
 /** Replaces a tag by the number it stands for, and an absent block by the newest. */
