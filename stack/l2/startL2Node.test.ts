@@ -88,11 +88,6 @@ describe('an L2 node', () => {
     await expect(send({ gas: 30_000_001n })).rejects.toThrow(/gas cap/);
     await expect(send({ gasPrice: 0n })).rejects.toThrow(/underpriced/);
   });
-
-  test('a call that never ends is bounded', async () => {
-    const call = { data: '0x5b600056', gas: numberToHex(2n ** 50n) };
-    await expect(rpc(node, 'eth_call', [call])).rejects.toThrow(/gas/);
-  });
 });
 
 describe('settlement', () => {

@@ -12,6 +12,7 @@ import { createAdmission } from './admission.ts';
 import { createBatchBook } from './createBatchBook.ts';
 import { createLock } from './createLock.ts';
 import { type BatchLimits, createSequencer } from './createSequencer.ts';
+import type { L2Status } from './L2Status.ts';
 import { l2EngineConfig } from './l2EngineConfig.ts';
 import { readRollup } from './readRollup.ts';
 import { runL2Loops } from './runL2Loops.ts';
@@ -47,18 +48,6 @@ export interface L2NodeOptions {
   /** Asked after the gas floor. */
   hooks?: readonly Hook[];
   logger?: Logger;
-}
-
-export interface L2Status {
-  block: bigint;
-  batch: bigint;
-  virtualBatch: bigint;
-  verifiedBatch: bigint;
-  consolidatedBlock: bigint;
-  /** Transactions that wait. */
-  pending: number;
-  /** Why the node makes no more blocks; absent while it does. */
-  halted?: string;
 }
 
 export interface L2Node extends Service {

@@ -6,7 +6,7 @@ import { createEthHandler } from '../rpc/createEthHandler.ts';
 import { startRpcServer } from '../rpc/startRpcServer.ts';
 import { capCallGas } from './capCallGas.ts';
 import type { BatchSources } from './describeBatch.ts';
-import type { L2Status } from './startL2Node.ts';
+import type { L2Status } from './L2Status.ts';
 import { consolidatedBlock, zkevmMethods } from './zkevmMethods.ts';
 
 export interface L2RpcOptions extends BatchSources {

@@ -275,6 +275,36 @@ export async function sequence(
   ]);
 }
 
+/** Puts a forced batch on L1, and tells what `sequenceBatches` wants to know of it. */
+export async function forceBatch(
+  rollup: TestRollup,
+  transactions: Hex,
+): Promise<Omit<BatchData, 'transactions'>> {
+  const { contracts, client } = rollup;
+  const fee = parseEther('1000');
+  await rollup.send([
+    { name: 'mint POL', ...call(contracts.pol, polTestTokenAbi, 'mint', [account.address, fee]) },
+    {
+      name: 'approve',
+      ...call(contracts.pol, polTestTokenAbi, 'approve', [contracts.rollup, fee]),
+    },
+    { name: 'force', ...call(contracts.rollup, rollupEtrogAbi, 'forceBatch', [transactions, fee]) },
+  ]);
+  const [log] = await client.getContractEvents({
+    address: contracts.rollup,
+    abi: rollupEtrogAbi,
+    eventName: 'ForceBatch',
+    fromBlock: contracts.deploymentBlock,
+    strict: true,
+  });
+  const { timestamp, parentHash } = await client.getBlock({ blockNumber: log!.blockNumber });
+  return {
+    forcedGlobalExitRoot: log!.args.lastGlobalExitRoot,
+    forcedTimestamp: timestamp,
+    forcedBlockHashL1: parentHash,
+  };
+}
+
 /** Has the batches up to `last` accepted as proven, with any state root. */
 export async function verify(
   rollup: TestRollup,
