@@ -327,6 +327,7 @@ export const programRegistryAbi = [
   {"inputs":[{"name":"programId","type":"bytes32"}],"name":"ProgramFrozen","type":"error"},
   {"inputs":[{"name":"programId","type":"bytes32"}],"name":"ProgramUnknown","type":"error"},
   {"inputs":[{"name":"have","type":"uint256"},{"name":"want","type":"uint256"}],"name":"SignalCountMismatch","type":"error"},
+  {"inputs":[{"name":"programId","type":"bytes32"},{"name":"verifier","type":"address"}],"name":"VerifierChanged","type":"error"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"previousOwner","type":"address"},{"indexed":true,"name":"newOwner","type":"address"}],"name":"OwnershipTransferStarted","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"previousOwner","type":"address"},{"indexed":true,"name":"newOwner","type":"address"}],"name":"OwnershipTransferred","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"programId","type":"bytes32"}],"name":"ProgramDeprecated","type":"event"},

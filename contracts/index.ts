@@ -11,6 +11,8 @@ export {
   CREATE2_DEPLOYER_CODE,
   ensureCreate2Deployer,
 } from './deploy/create2Deployer.ts';
+export { deployGroth16Verifier } from './deploy/deployGroth16Verifier.ts';
+export { deployMarket, type MarketAddresses } from './deploy/deployMarket.ts';
 export { type DeployedSettlement, deploySettlement } from './deploy/deploySettlement.ts';
 export { type FactoryCall, factoryCall } from './deploy/factoryCall.ts';
 export {
@@ -22,6 +24,12 @@ export {
   type PredeployState,
   readPredeploys,
 } from './deploy/l2Predeploys.ts';
+export {
+  DEFAULT_MARKET_TERMS,
+  type MarketParams,
+  type MarketTerms,
+  type StakeMinimums,
+} from './deploy/marketParams.ts';
 export {
   type DeployerClient,
   type DeployStep,

@@ -15,6 +15,11 @@ import { DeployerFundsError, DeploymentFailedError } from '../errors.ts';
 /** A client with a chain and a key of its own. */
 export type DeployerClient = WalletClient<Transport, Chain, LocalAccount>;
 
+interface Fees {
+  maxFeePerGas: bigint;
+  maxPriorityFeePerGas: bigint;
+}
+
 /** One transaction of a deployment. */
 export interface DeployStep {
   name: string;
@@ -36,6 +41,7 @@ export interface DoneStep {
  * Sends all steps at once, with consecutive nonces, and waits until the last is mined. Addresses that
  * one step creates and another uses must be computed beforehand.
  * @param o.nonce of the first step; by default the account's next
+ * @param o.gasPrice wei per gas to pay in all; by default what the node suggests, doubled
  * @returns the receipts in the order of the steps
  * @throws DeployerFundsError before anything is sent
  * @throws DeploymentFailedError for the first step that reverted
@@ -46,6 +52,7 @@ export async function sendSteps(o: {
   walletClient: DeployerClient;
   steps: readonly DeployStep[];
   nonce?: number;
+  gasPrice?: bigint;
   timeoutMs: number;
 }): Promise<DoneStep[]> {
   const { account, chain } = o.walletClient;
@@ -74,14 +81,14 @@ export async function sendSteps(o: {
   return receipts({ ...o, hashes });
 }
 
-/** Twice the present price, so that a rising base fee does not hold up a step in the middle. */
 async function feesFor(o: {
   publicClient: PublicClient;
   walletClient: DeployerClient;
   steps: readonly DeployStep[];
-}): Promise<{ maxFeePerGas: bigint; maxPriorityFeePerGas: bigint }> {
-  const { maxFeePerGas, maxPriorityFeePerGas } = await o.publicClient.estimateFeesPerGas();
-  const fees = { maxFeePerGas: maxFeePerGas * 2n, maxPriorityFeePerGas };
+  gasPrice?: bigint;
+}): Promise<Fees> {
+  const fees =
+    o.gasPrice === undefined ? await suggestedFees(o.publicClient) : flatFees(o.gasPrice);
   const deployer = o.walletClient.account.address;
   const balance = await o.publicClient.getBalance({ address: deployer });
   const needed = o.steps.reduce(
@@ -90,6 +97,16 @@ async function feesFor(o: {
   );
   if (balance < needed) throw new DeployerFundsError({ deployer, balance, needed });
   return fees;
+}
+
+/** Twice the present price, so that a rising base fee does not hold up a step in the middle. */
+async function suggestedFees(publicClient: PublicClient): Promise<Fees> {
+  const { maxFeePerGas, maxPriorityFeePerGas } = await publicClient.estimateFeesPerGas();
+  return { maxFeePerGas: maxFeePerGas * 2n, maxPriorityFeePerGas };
+}
+
+function flatFees(gasPrice: bigint): Fees {
+  return { maxFeePerGas: gasPrice, maxPriorityFeePerGas: gasPrice };
 }
 
 async function receipts(o: {

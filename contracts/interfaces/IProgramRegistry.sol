@@ -25,6 +25,8 @@ interface IProgramRegistry {
     error KeyMismatch(bytes32 have, bytes32 want);
     /// @notice Thrown when the verifier's key has another number of signals than job proofs.
     error SignalCountMismatch(uint256 have, uint256 want);
+    /// @notice Thrown when the verifier's code is no longer the one that the program's id commits to.
+    error VerifierChanged(bytes32 programId, address verifier);
     /// @notice Thrown when the address holds no code.
     error NotAContract(address verifier);
     /// @notice Thrown when a development key is registered although the L1 is not a development chain.

@@ -26,11 +26,12 @@ abstract contract JobMatching is JobStore {
 
     /// @inheritdoc IJobMarket
     function propose(uint256 jobId, ProviderOffer calldata offer, bytes calldata signature) external {
+        if (!VAULT.isActive(SCHEDULER_ROLE, msg.sender)) revert NotScheduler(msg.sender);
         Job storage entry = _jobs[jobId];
         bytes32 hash = offerHash(offer);
         _checkPrice(jobId, entry, offer.price);
         _checkOffer(jobId, entry, offer, hash);
-        _checkParties(jobId, entry, offer, hash, signature);
+        _checkProvider(jobId, entry, offer, hash, signature);
         _replaceOrOpenWindow(jobId, entry);
         entry.provider = offer.provider;
         entry.scheduler = msg.sender;
@@ -143,14 +144,13 @@ abstract contract JobMatching is JobStore {
         if (offer.bond < entry.minBond) revert BondTooLow(offer.bond, entry.minBond);
     }
 
-    function _checkParties(
+    function _checkProvider(
         uint256 jobId,
         Job storage entry,
         ProviderOffer calldata offer,
         bytes32 hash,
         bytes calldata signature
     ) private view {
-        if (!VAULT.isActive(SCHEDULER_ROLE, msg.sender)) revert NotScheduler(msg.sender);
         if (hasFailed[jobId][offer.provider]) revert NotEligible(offer.provider, REASON_FAILED_BEFORE);
         bytes32 reason = PROVIDERS.ineligibility(offer.provider, entry.needs);
         if (reason != 0) revert NotEligible(offer.provider, reason);

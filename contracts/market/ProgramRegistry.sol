@@ -60,7 +60,9 @@ contract ProgramRegistry is IProgramRegistry, Ownable2Step {
     function openVerifier(bytes32 programId) external view returns (address) {
         Program storage entry = _requireKnown(programId);
         if (entry.deprecated) revert ProgramFrozen(programId);
-        return entry.spec.verifier;
+        address verifier = entry.spec.verifier;
+        if (verifier.codehash != entry.verifierCodehash) revert VerifierChanged(programId, verifier);
+        return verifier;
     }
 
     /// @inheritdoc IProgramRegistry

@@ -68,25 +68,31 @@ contract Groth16Verifier is IGroth16Verifier {
             if (proof[i] >= BASE_ORDER) return false;
         }
         uint256[] memory key = _loadKey();
-        uint256[2] memory inputs = _sumInputs(key, signals);
-        return _pairs(key, proof, inputs);
+        (uint256 x, uint256 y) = _sumInputs(key, signals);
+        return _pairs(key, proof, x, y);
     }
 
     /// IC[0] + sum of signals[i] * IC[i + 1]. The key's points were checked at deployment, so neither call can fail.
-    function _sumInputs(uint256[] memory key, uint256[] calldata signals)
-        private
-        view
-        returns (uint256[2] memory sum)
-    {
-        sum = [key[IC], key[IC + 1]];
+    function _sumInputs(uint256[] memory key, uint256[] calldata signals) private view returns (uint256, uint256) {
+        // The sum so far, then the point and the scalar of the next term, which its product overwrites.
+        uint256[5] memory words;
+        words[0] = key[IC];
+        words[1] = key[IC + 1];
         for (uint256 i = 0; i < signals.length; ++i) {
-            uint256[2] memory term = _mul(key[IC + 2 + 2 * i], key[IC + 3 + 2 * i], signals[i]);
-            sum = _add(sum, term);
+            words[2] = key[IC + 2 + 2 * i];
+            words[3] = key[IC + 3 + 2 * i];
+            words[4] = signals[i];
+            assembly ("memory-safe") {
+                let term := add(words, 0x40)
+                pop(staticcall(EC_MUL_GAS, EC_MUL, term, 0x60, term, 0x40))
+                pop(staticcall(EC_ADD_GAS, EC_ADD, words, 0x80, words, 0x40))
+            }
         }
+        return (words[0], words[1]);
     }
 
     /// e(-A, B) * e(alpha, beta) * e(inputs, gamma) * e(C, delta) == 1
-    function _pairs(uint256[] memory key, uint256[8] calldata proof, uint256[2] memory inputs)
+    function _pairs(uint256[] memory key, uint256[8] calldata proof, uint256 inputsX, uint256 inputsY)
         private
         view
         returns (bool)
@@ -102,8 +108,8 @@ contract Groth16Verifier is IGroth16Verifier {
         }
         words[6] = key[ALPHA];
         words[7] = key[ALPHA + 1];
-        words[12] = inputs[0];
-        words[13] = inputs[1];
+        words[12] = inputsX;
+        words[13] = inputsY;
         words[18] = proof[6];
         words[19] = proof[7];
         uint256[1] memory one;
@@ -112,20 +118,6 @@ contract Groth16Verifier is IGroth16Verifier {
             called := staticcall(EC_PAIRING_GAS, EC_PAIRING, words, 0x300, one, 0x20)
         }
         return called && one[0] == 1;
-    }
-
-    function _mul(uint256 x, uint256 y, uint256 scalar) private view returns (uint256[2] memory point) {
-        uint256[3] memory words = [x, y, scalar];
-        assembly ("memory-safe") {
-            pop(staticcall(EC_MUL_GAS, EC_MUL, words, 0x60, point, 0x40))
-        }
-    }
-
-    function _add(uint256[2] memory a, uint256[2] memory b) private view returns (uint256[2] memory point) {
-        uint256[4] memory words = [a[0], a[1], b[0], b[1]];
-        assembly ("memory-safe") {
-            pop(staticcall(EC_ADD_GAS, EC_ADD, words, 0x80, point, 0x40))
-        }
     }
 
     function _loadKey() private view returns (uint256[] memory key) {

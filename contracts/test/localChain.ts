@@ -1,0 +1,38 @@
+import hre from 'hardhat';
+import {
+  createPublicClient,
+  createWalletClient,
+  custom,
+  type EIP1193RequestFn,
+  type PublicClient,
+} from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
+import { hardhat } from 'viem/chains';
+import type { DeployerClient } from '#contracts';
+
+// First account of Hardhat's public test mnemonic.
+const DEPLOYER = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
+
+/** An in-process chain with the rules of the L2 (Shanghai, no base fee) and a funded deployer. */
+export async function localChain(): Promise<{
+  publicClient: PublicClient;
+  walletClient: DeployerClient;
+}> {
+  const { provider } = await hre.network.connect({
+    override: {
+      hardfork: 'shanghai',
+      initialBaseFeePerGas: 0n,
+      // A reverted transaction is mined, as on every other chain.
+      throwOnTransactionFailures: false,
+    },
+  });
+  const transport = custom({ request: provider.request.bind(provider) as EIP1193RequestFn });
+  return {
+    publicClient: createPublicClient({ chain: hardhat, transport }),
+    walletClient: createWalletClient({
+      account: privateKeyToAccount(DEPLOYER),
+      chain: hardhat,
+      transport,
+    }),
+  };
+}
