@@ -6,17 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bridgeAbi, rollupManagerAbi } from '#contracts';
 import { encodeBatchL2Data, encodeBatchTransaction } from '../batch/index.ts';
 import type { RpcBatch } from '../l2/describeBatch.ts';
-import {
-  depositBig,
-  forceBatch,
-  l2Transfer,
-  mineTransfers,
-  rpc,
-  sequence,
-  sequenceFromNode,
-  startTestRollup,
-  type TestRollup,
-} from '../l2/testing.ts';
+import { l2Transfer, mineTransfers, rpc, startTestRollup, type TestRollup } from '../l2/testing.ts';
+import { depositBig, forceBatch, sequence, sequenceFromNode } from '../l2/testingSettlement.ts';
 import { createReplica, type Replica } from './createReplica.ts';
 
 let rollup: TestRollup;

@@ -12,12 +12,10 @@ import {
   l2Transfer,
   mineTransfers,
   rpc,
-  sequence,
-  sequenceFromNode,
   startTestRollup,
   type TestRollup,
-  verify,
 } from './testing.ts';
+import { sequence, sequenceFromNode, verify } from './testingSettlement.ts';
 
 let rollup: TestRollup;
 let dataDir: string;
@@ -185,4 +183,11 @@ test('the claimer may claim for nothing, and nobody else', async () => {
   await expect(
     rpc(node, 'eth_sendRawTransaction', [await sign({ nonce: 1, data: '0x12345678' })]),
   ).rejects.toThrow(String(FLOOR));
+});
+
+test('an L1 that is away does not stop the L2', async () => {
+  node = await rollup.startNode();
+  await rollup.l1.stop();
+  await mineTransfers(node, { nonce: 0, count: 2 });
+  expect(node.status().halted).toBeUndefined();
 });

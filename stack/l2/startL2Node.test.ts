@@ -7,16 +7,14 @@ import { L2_EXIT_ROOT_ADDRESS } from './constants.ts';
 import type { RpcBatch } from './describeBatch.ts';
 import type { L2Node } from './startL2Node.ts';
 import {
-  depositBig,
   FLOOR,
   l2Transfer,
   mineTransfers,
   rpc,
-  sequenceFromNode,
   startTestRollup,
   type TestRollup,
-  verify,
 } from './testing.ts';
+import { depositBig, sequenceFromNode, verify } from './testingSettlement.ts';
 
 let rollup: TestRollup;
 let node: L2Node;
