@@ -30,6 +30,17 @@ export class EngineFailedError extends BaseError {
   }
 }
 
+export class EngineOrderError extends BaseError {
+  constructor(o: { offered: readonly string[]; included: readonly string[] }) {
+    super('The engine has sealed a block with other transactions than it was given.', {
+      code: 'ENGINE_ORDER',
+      details: `given ${o.offered.join(', ')}; sealed ${o.included.join(', ')}`,
+      metaMessages: ['Report this with the journal of the chain.'],
+      httpStatus: 500,
+    });
+  }
+}
+
 export class ChainClosedError extends BaseError {
   constructor() {
     super('The chain is closed.', {

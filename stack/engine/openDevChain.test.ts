@@ -115,6 +115,40 @@ test('what the engine refuses or skips is reported and leaves its pool', async (
   expect(await chain.request('eth_pendingTransactions')).toEqual([]);
 });
 
+test('each transaction must be valid where it stands', async () => {
+  const chain = await open({ config: testConfig() });
+  const half = 600n * 10n ** 18n;
+  const [a0, a1, a1b, a2, a3] = await Promise.all([
+    signTransfer({ nonce: 0 }),
+    signTransfer({ nonce: 1, value: half }),
+    signTransfer({ nonce: 1, value: 7n, gasPrice: 5n }),
+    signTransfer({ nonce: 2, value: half }),
+    signTransfer({ nonce: 3 }),
+  ]);
+  const [b0, b1] = await Promise.all([0, 1].map((nonce) => signTransfer({ from: bob, nonce })));
+  // a1 before a0 is too early, the second a1 before b1 is the right one, a1b would replace it,
+  // a2 costs more than is left, and a3 comes after a gap.
+  const transactions = [a1, b0, a0, a1, a1b, b1, a2, a3] as Hex[];
+  const block = await chain.seal(inputsAfter(chain.head(), { transactions }));
+  expect(block.transactions).toEqual([b0, a0, a1, b1]);
+  const reasons = new Map(block.dropped.map(({ hash, reason }) => [hash, reason]));
+  expect(reasons.get(keccak256(a1b!))).toMatch(/nonce used earlier/);
+  expect(reasons.get(keccak256(a2!))).toMatch(/insufficient funds/);
+  expect(reasons.get(keccak256(a3!))).toMatch(/nonce too high/);
+  expect(await chain.request('eth_pendingTransactions')).toEqual([]);
+});
+
+test('what does not fit into the block is dropped, what comes after it may fit', async () => {
+  const chain = await open({ config: testConfig() });
+  const transactions = await Promise.all([
+    signTransfer({ nonce: 0, gas: 29_990_000n }),
+    signTransfer({ from: bob, nonce: 0, gas: 29_990_000n }),
+    signTransfer({ nonce: 1 }),
+  ]);
+  const block = await chain.seal(inputsAfter(chain.head(), { transactions }));
+  expect(block.dropped.map(({ hash }) => hash)).toEqual([keccak256(transactions[1]!)]);
+});
+
 test('a system write is in its block and not in the blocks before it', async () => {
   const chain = await open({ config: testConfig() });
   const before = await chain.seal(inputsAfter(chain.head()));

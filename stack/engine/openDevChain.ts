@@ -5,9 +5,8 @@ import { assertBlockInputs } from './assertBlockInputs.ts';
 import { configHash } from './configHash.ts';
 import { createEngine, type Engine, engineVersion } from './createEngine.ts';
 import { createGate } from './createGate.ts';
-import { createHistory } from './createHistory.ts';
-import { ChainClosedError, EngineFailedError, MethodRefusedError } from './errors.ts';
-import { isReadMethod } from './isReadMethod.ts';
+import { createReader } from './createReader.ts';
+import { ChainClosedError, EngineFailedError } from './errors.ts';
 import { type Journal, openJournal } from './openJournal.ts';
 import { replayJournal } from './replayJournal.ts';
 import { describe, type EngineBlock, sealOnEngine } from './sealOnEngine.ts';
@@ -58,7 +57,6 @@ function createChain(o: {
   const { config, journal, engine, genesis } = o;
   const gate = createGate();
   const listeners = new Set<(block: SealedBlock) => void>();
-  const history = createHistory({ config, journal });
   let head = o.head;
   let failure: Error | undefined;
   let closed = false;
@@ -80,18 +78,15 @@ function createChain(o: {
       throw failure;
     }
   };
-  const read = async (method: string, params: readonly unknown[]): Promise<unknown> => {
-    const present = await gate.read(async () => {
-      assertOpen();
-      const past = history.blockToRebuild({ method, params, head: head.number });
-      return past === undefined ? { answer: await engine.request(method, params) } : { past };
-    });
-    if (present.past !== undefined) {
-      return history.request({ number: present.past, method, params });
-    }
-    const { answer } = present;
-    return isGenesisBlock(answer, genesis) ? { ...answer, stateRoot: genesis.stateRoot } : answer;
-  };
+  const read = createReader({
+    config,
+    journal,
+    engine,
+    gate,
+    genesis,
+    head: () => head,
+    assertOpen,
+  });
 
   return {
     config,
@@ -104,10 +99,8 @@ function createChain(o: {
       for (const listener of listeners) notify(listener, block);
       return block;
     },
-    async request<T>(method: string, params: readonly unknown[] = []) {
-      if (!isReadMethod(method)) throw new MethodRefusedError({ method });
-      return (await read(method, params)) as T;
-    },
+    request: async <T>(method: string, params: readonly unknown[] = []) =>
+      (await read(method, params)) as T,
     async addPending(raw) {
       assertOpen();
       journal.addPending({ hash: keccak256(raw), raw });
@@ -134,10 +127,4 @@ function notify(listener: (block: SealedBlock) => void, block: SealedBlock): voi
   } catch (error) {
     createLogger('engine').error({ err: error, block: block.number }, 'a block listener failed');
   }
-}
-
-/** The engine's answer about block 0, whose `stateRoot` lacks the genesis storage. */
-function isGenesisBlock(answer: unknown, genesis: SealedBlock): answer is { stateRoot: Hex } {
-  if (typeof answer !== 'object' || answer === null || !('stateRoot' in answer)) return false;
-  return 'hash' in answer && answer.hash === genesis.hash;
 }

@@ -1,6 +1,7 @@
-import { type Hex, keccak256, numberToHex } from 'viem';
-import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
+import { type Hex, numberToHex } from 'viem';
 import { type Engine, writeStorage } from './createEngine.ts';
+import { EngineOrderError } from './errors.ts';
+import { drop, offerTransactions } from './offerTransactions.ts';
 import type { BlockInputs, DroppedTransaction, EngineConfig, SealedBlock } from './types.ts';
 
 /** The fields of an engine's block that are read here. */
@@ -32,13 +33,17 @@ export async function sealOnEngine(o: {
   if (config.baseFee === 'free') {
     await engine.request('hardhat_setNextBlockBaseFeePerGas', ['0x0']);
   }
-  const { offered, refused } = await offer(engine, inputs.transactions);
+  const { offered, refused } = await offerTransactions(engine, inputs.transactions);
   await engine.request('evm_mine');
   const block = await engine.request<EngineBlock>('eth_getBlockByNumber', ['latest', false]);
-  const skipped = await dropRest(engine, offered, new Set(block.transactions));
+  const skipped = leftOver(offered, block.transactions);
+  await drop(
+    engine,
+    skipped.map(({ hash }) => hash),
+  );
   return {
     ...describe(block),
-    transactions: block.transactions.map((hash) => offered.get(hash) ?? '0x'),
+    transactions: block.transactions.map((hash) => offered.get(hash)!),
     dropped: [...refused, ...skipped],
     meta: inputs.meta ?? {},
   };
@@ -60,39 +65,22 @@ export function describe(
   };
 }
 
-async function offer(
-  engine: Engine,
-  transactions: readonly Hex[],
-): Promise<{ offered: Map<Hex, Hex>; refused: DroppedTransaction[] }> {
-  const offered = new Map<Hex, Hex>();
-  const refused: DroppedTransaction[] = [];
-  for (const raw of transactions) {
-    const hash = keccak256(raw);
-    try {
-      const known = await engine.request<Hex>('eth_sendRawTransaction', [raw]);
-      offered.set(known, raw);
-    } catch (error) {
-      if (!(error instanceof RpcError) || error.code === rpcErrorCode.internal) throw error;
-      refused.push({ hash, reason: error.message });
-    }
-  }
-  return { offered, refused };
-}
-
-async function dropRest(
-  engine: Engine,
-  offered: ReadonlyMap<Hex, Hex>,
-  included: ReadonlySet<Hex>,
-): Promise<DroppedTransaction[]> {
+/**
+ * What the engine did not take, although each was valid where it stood.
+ * @throws EngineOrderError when it has taken something else, or in another order
+ */
+function leftOver(offered: ReadonlyMap<Hex, Hex>, included: readonly Hex[]): DroppedTransaction[] {
   const skipped: DroppedTransaction[] = [];
+  let next = 0;
   for (const hash of offered.keys()) {
-    if (included.has(hash)) continue;
-    await engine.request('hardhat_dropTransaction', [hash]);
-    skipped.push({
-      hash,
-      reason:
-        'not executable in this block: nonce gap, balance, fee below base fee, or no gas left',
-    });
+    if (hash === included[next]) next += 1;
+    else
+      skipped.push({
+        hash,
+        reason:
+          'no gas left in this block, fee below its base fee, or after one such of its sender',
+      });
   }
-  return skipped;
+  if (next === included.length) return skipped;
+  throw new EngineOrderError({ offered: [...offered.keys()], included });
 }

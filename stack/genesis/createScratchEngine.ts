@@ -46,27 +46,11 @@ export async function createScratchEngine(o: {
 
   const mine = async (hash: Hex): Promise<Hex> => {
     time += 1n;
-    await engine.request('evm_setNextBlockTimestamp', [numberToHex(time)]);
-    await engine.request('hardhat_setCoinbase', [zeroAddress]);
-    await engine.request('hardhat_setPrevRandao', [numberToHex(time, { size: 32 })]);
-    await engine.request('hardhat_setNextBlockBaseFeePerGas', ['0x0']);
-    await engine.request('evm_mine');
-    const receipt = await engine.request<{ from: Address; status: Hex } | null>(
-      'eth_getTransactionReceipt',
-      [hash],
-    );
-    if (!receipt) {
-      await engine.request('hardhat_dropTransaction', [hash]);
-      throw new RpcError({ code: rpcErrorCode.server, message: `${hash} cannot be executed` });
-    }
-    senders.add(getAddress(receipt.from));
-    if (receipt.status !== '0x1') {
-      throw new RpcError({ code: rpcErrorCode.reverted, message: `${hash} reverted` });
-    }
+    const { from } = await mineAlone({ engine, hash, time });
+    senders.add(getAddress(from));
     hashes.push(hash);
     return hash;
   };
-
   const request = async (method: string, params: readonly unknown[]): Promise<unknown> => {
     switch (method) {
       case 'eth_sendRawTransaction':
@@ -88,6 +72,32 @@ export async function createScratchEngine(o: {
       (await request(method, params)) as T,
     allocations: () => readAllocations({ engine, hashes, senders }),
   };
+}
+
+/** @throws RpcError when the transaction cannot be executed, or reverts */
+async function mineAlone(o: {
+  engine: Engine;
+  hash: Hex;
+  time: bigint;
+}): Promise<{ from: Address; status: Hex }> {
+  const { engine, hash, time } = o;
+  await engine.request('evm_setNextBlockTimestamp', [numberToHex(time)]);
+  await engine.request('hardhat_setCoinbase', [zeroAddress]);
+  await engine.request('hardhat_setPrevRandao', [numberToHex(time, { size: 32 })]);
+  await engine.request('hardhat_setNextBlockBaseFeePerGas', ['0x0']);
+  await engine.request('evm_mine');
+  const receipt = await engine.request<{ from: Address; status: Hex } | null>(
+    'eth_getTransactionReceipt',
+    [hash],
+  );
+  if (!receipt) {
+    await engine.request('hardhat_dropTransaction', [hash]);
+    throw new RpcError({ code: rpcErrorCode.server, message: `${hash} cannot be executed` });
+  }
+  if (receipt.status !== '0x1') {
+    throw new RpcError({ code: rpcErrorCode.reverted, message: `${hash} reverted` });
+  }
+  return receipt;
 }
 
 /** Sends from an address that nobody holds the key of, with just the balance that it needs. */
