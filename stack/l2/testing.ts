@@ -19,6 +19,7 @@ import {
   l2Predeploys,
   loadArtifact,
   readPredeploys,
+  type SettlementParams,
   sendSteps,
 } from '#contracts';
 import { waitFor } from '#core';
@@ -59,13 +60,20 @@ const l1Chain = defineChain({
   rpcUrls: { default: { http: [] } },
 });
 
-export async function startTestRollup(): Promise<TestRollup> {
+/**
+ * @param o.params what differs from a rollup whose one account has every role
+ * @param o.funded accounts with ether on L1, besides that one
+ * @param o.realVerifiers uses the verifier contracts; `params` then names key and validators
+ */
+export async function startTestRollup(
+  o: { params?: Partial<SettlementParams>; funded?: Address[]; realVerifiers?: boolean } = {},
+): Promise<TestRollup> {
   const genesis = await l2Genesis();
   const l1 = await startL1({
     host: '127.0.0.1',
     port: 0,
     chainId: 1337,
-    genesis: l1Genesis({ funded: [account.address] }),
+    genesis: l1Genesis({ funded: [account.address, ...(o.funded ?? [])] }),
     blockTimeMs: 50,
   });
   const transport = http(l1.rpcUrl);
@@ -77,7 +85,7 @@ export async function startTestRollup(): Promise<TestRollup> {
   const deployed = await deploySettlement({
     publicClient: client,
     walletClient,
-    loadArtifact: withMockVerifiers,
+    loadArtifact: o.realVerifiers ? loadArtifact : withMockVerifiers,
     params: {
       l2ChainId: L2_CHAIN_ID,
       genesisRoot: await genesisStateRoot(genesis),
@@ -89,6 +97,7 @@ export async function startTestRollup(): Promise<TestRollup> {
       big: { holder: account.address, supply: parseEther('1000000') },
       batchKey: { bytes: '0x', dev: true },
       validators: { epoch: 1n, root: 1n, k: 2, n: 3 },
+      ...o.params,
     },
   });
   const contracts: L1Contracts = deployed;
@@ -110,13 +119,13 @@ export async function startTestRollup(): Promise<TestRollup> {
     account,
     send,
     options,
-    startNode: (o) =>
+    startNode: (node) =>
       startL2Node({
         host: '127.0.0.1',
         port: 0,
         ...options,
         sequencer: { coinbase: account.address, blockTimeMs: 20, batch: { maxAgeMs: 60_000 } },
-        ...o,
+        ...node,
       }),
     stop: () => l1.stop(),
   };
