@@ -275,8 +275,10 @@ describe('malformed data', () => {
     expect(() => encodeBatchTransaction({ raw })).toThrow(BatchEncodeError);
   });
 
-  test('a time step beyond uint32 cannot be encoded', () => {
+  test('a number that does not fit cannot be encoded', () => {
     const block = { deltaTimestamp: 2 ** 32, l1InfoTreeIndex: 0, transactions: [] };
     expect(() => encodeBatchL2Data([block])).toThrow(BatchFieldError);
+    const transaction = { raw: raws[0]!, effectivePercentage: 256 };
+    expect(() => encodeBatchTransaction(transaction)).toThrow(BatchFieldError);
   });
 });

@@ -29,10 +29,10 @@ export class BatchEncodeError extends BaseError {
   }
 }
 
-/** A block header of batch data has a field that is no uint32. */
+/** A number is too large, negative or broken for its place in batch data. */
 export class BatchFieldError extends BaseError {
-  constructor(o: { field: string; value: number }) {
-    super(`${o.field} is ${o.value}, which is not an unsigned 32-bit integer.`, {
+  constructor(o: { field: string; value: number; bits: number }) {
+    super(`${o.field} is ${o.value}, which is not an unsigned ${o.bits}-bit integer.`, {
       code: 'STACK_BATCH_FIELD',
       metaMessages: ['A batch block moves time forward by less than 2^32 seconds.'],
     });

@@ -1,5 +1,5 @@
 import { bytesToBigInt, bytesToHex, concatBytes, type Hex, hexToBytes, toBytes, toRlp } from 'viem';
-import { BatchDecodeError, BatchEncodeError } from './errors.ts';
+import { BatchDecodeError, BatchEncodeError, BatchFieldError } from './errors.ts';
 import { readRlpItem, readRlpStrings } from './rlp.ts';
 import type { BatchTransaction } from './types.ts';
 
@@ -15,10 +15,11 @@ const LEGACY_INTEGERS = [0, 1, 2, 4];
  * Legacy: RLP of what was signed, r, s, v as 27 or 28, percentage. Typed: 0x0f, RLP string of the
  * transaction, percentage. (Etrog encoding; 0x0f is cdk-erigon's for a type-1 chain.)
  * @throws BatchEncodeError
+ * @throws BatchFieldError for a percentage that is no byte
  */
 export function encodeBatchTransaction(o: { raw: Hex; effectivePercentage?: number }): Uint8Array {
   const bytes = hexToBytes(o.raw);
-  const percentage = Uint8Array.of(o.effectivePercentage ?? FULL_PRICE);
+  const percentage = percentageByte(o.effectivePercentage ?? FULL_PRICE);
   const first = bytes[0] ?? 0;
   if (first >= 0xc0) return concatBytes([encodeLegacy({ raw: o.raw, bytes }), percentage]);
   if (first === 0 || first >= 0x80) {
@@ -137,6 +138,11 @@ function assertLegacyFields(o: { fields: Uint8Array[]; offset: number }): void {
   if (padded !== undefined) {
     throw new BatchDecodeError({ offset, reason: `field ${padded} has a leading zero` });
   }
+}
+
+function percentageByte(value: number): Uint8Array {
+  if (Number.isInteger(value) && value >= 0 && value <= 255) return Uint8Array.of(value);
+  throw new BatchFieldError({ field: 'effectivePercentage', value, bits: 8 });
 }
 
 function readPercentage(o: { bytes: Uint8Array; offset: number }): number {

@@ -21,20 +21,17 @@ import type { L2Node } from './startL2Node.ts';
 import { rpc, type TestRollup } from './testing.ts';
 
 /** Locks BIG in the L1 bridge, which makes a new leaf of the info tree. */
-export async function depositBig(rollup: TestRollup, amount: bigint): Promise<void> {
+export async function depositBig(
+  rollup: TestRollup,
+  amount: bigint,
+  to: Address = rollup.account.address,
+): Promise<void> {
   const { big, bridge } = rollup.contracts;
   await rollup.send([
     { name: 'approve BIG', ...call(big, bigTokenAbi, 'approve', [bridge, amount]) },
     {
       name: 'deposit BIG',
-      ...call(bridge, bridgeAbi, 'bridgeAsset', [
-        1,
-        rollup.account.address,
-        amount,
-        big,
-        true,
-        '0x',
-      ]),
+      ...call(bridge, bridgeAbi, 'bridgeAsset', [1, to, amount, big, true, '0x']),
     },
   ]);
 }
