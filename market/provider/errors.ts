@@ -71,3 +71,41 @@ export class JobOutputTooLargeError extends BaseError {
     });
   }
 }
+
+export class ProgramNotShippedError extends BaseError {
+  constructor(o: { name: string; shipped: readonly string[] }) {
+    super(`There is no program "${o.name}".`, {
+      code: 'PROVIDER_PROGRAM_NOT_SHIPPED',
+      metaMessages: [`Shipped: ${o.shipped.join(', ')}.`],
+    });
+  }
+}
+
+/** The executable in the sandbox does not compute what the circuit proves. */
+export class ProgramBrokenError extends BaseError {
+  constructor(o: { name: string }) {
+    super(`The executable of ${o.name} and its reference give different outputs.`, {
+      code: 'PROVIDER_PROGRAM_BROKEN',
+      metaMessages: ['Restore the files of the program from the package.'],
+    });
+  }
+}
+
+/** The proof speaks of other values than the sandbox's output. It is not sent. */
+export class ProofMismatchError extends BaseError {
+  constructor(o: { jobId: bigint; have: readonly bigint[]; want: readonly bigint[] }) {
+    super(`The proof for job ${o.jobId} has the signals ${o.have}, expected were ${o.want}.`, {
+      code: 'PROVIDER_PROOF_MISMATCH',
+      metaMessages: ['Restore the files of the program and of its circuit.'],
+    });
+  }
+}
+
+export class BadQuoteRequestError extends BaseError {
+  constructor(o: { details: string }) {
+    super('A quote request is {"jobId": <number or decimal string>}.', {
+      code: 'PROVIDER_BAD_QUOTE_REQUEST',
+      details: o.details,
+    });
+  }
+}

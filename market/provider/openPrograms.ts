@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Hex } from 'viem';
+import {
+  type CircuitArtifacts,
+  type CircuitName,
+  createProver,
+  ensureCircuit,
+  type Program,
+  type Prover,
+  programs,
+} from '#circuits';
+import { executableDigest, getProgramSpec, type MarketClient, programSpec } from '#market/sdk';
+import { ProgramBrokenError, ProgramNotShippedError } from './errors.ts';
+import { runConfined } from './sandbox/runConfined.ts';
+import type { SandboxLimits } from './sandbox/types.ts';
+
+/** A program this node can run and prove. */
+export interface OpenProgram {
+  program: Program;
+  artifacts: CircuitArtifacts;
+  imageDigest: Hex;
+  /** Loads the proving key at the first call. */
+  prover(): Promise<Prover>;
+  close(): Promise<void>;
+}
+
+export interface OpenPrograms {
+  /** The program behind a registered id, where this node has exactly that one. */
+  find(programId: Hex): Promise<OpenProgram | undefined>;
+  names: readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Builds or loads the circuits of the programs and runs each program once in the sandbox, so that a
+ * machine that cannot confine or prove is told at the start and never takes a job.
+ * @throws ProgramNotShippedError, ProgramBrokenError, ConfinementUnavailableError
+ */
+export async function openPrograms(o: {
+  client: MarketClient;
+  names: readonly CircuitName[];
+  cacheDir: string;
+  limits: SandboxLimits;
+}): Promise<OpenPrograms> {
+  const opened: OpenProgram[] = [];
+  for (const name of o.names) opened.push(await openProgram({ ...o, name }));
+  const found = new Map<Hex, OpenProgram>();
+  return {
+    names: opened.map(({ program }) => program.name),
+    async find(programId) {
+      const program = found.get(programId) ?? (await match({ ...o, programId, opened }));
+      if (program) found.set(programId, program);
+      return program;
+    },
+    async close() {
+      for (const program of opened) await program.close();
+    },
+  };
+}
+
+async function openProgram(o: {
+  name: CircuitName;
+  cacheDir: string;
+  limits: SandboxLimits;
+}): Promise<OpenProgram> {
+  const program = programs[o.name];
+  if (!program) throw new ProgramNotShippedError({ name: o.name, shipped: Object.keys(programs) });
+  const artifacts = await ensureCircuit({ name: o.name, cacheDir: o.cacheDir });
+  await selfTest({ program, limits: o.limits });
+  let ready: Promise<Prover> | undefined;
+  return {
+    program,
+    artifacts,
+    imageDigest: executableDigest(program),
+    prover() {
+      ready ??= createProver(artifacts);
+      return ready;
+    },
+    async close() {
+      await (await ready)?.close();
+    },
+  };
+}
+
+async function selfTest(o: { program: Program; limits: SandboxLimits }): Promise<void> {
+  const input = new Uint8Array(o.program.inputLength);
+  const { output } = await runConfined({
+    executable: o.program.executablePath,
+    files: o.program.executableFiles,
+    input,
+    limits: o.limits,
+  });
+  if (!isDeepStrictEqual(output, o.program.run(input))) {
+    throw new ProgramBrokenError({ name: o.program.name });
+  }
+}
+
+async function match(o: {
+  client: MarketClient;
+  programId: Hex;
+  opened: readonly OpenProgram[];
+}): Promise<OpenProgram | undefined> {
+  const spec = await getProgramSpec(o.client, o);
+  return (
+    spec &&
+    o.opened.find(({ artifacts: { manifest }, program }) =>
+      isDeepStrictEqual(spec, programSpec({ program, manifest, verifier: spec.verifier })),
+    )
+  );
+}
