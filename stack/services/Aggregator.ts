@@ -1,0 +1,186 @@
+import type { Address, Hex } from 'viem';
+import { type Prover, type ValidatorSet, validatorSetRoot } from '#circuits';
+import { batchVerifierAbi, groth16VerifierAbi, rollupManagerAbi } from '#contracts';
+import type { Logger } from '#core';
+import type { L1Contracts } from '../L1Contracts.ts';
+import { collectSignatures } from './collectSignatures.ts';
+import type { ProofCache } from './createProofCache.ts';
+import {
+  BatchUnavailableError,
+  ProvingKeyMismatchError,
+  type SignatureRefusal,
+  TooFewSignaturesError,
+  ValidatorSetMismatchError,
+} from './errors.ts';
+import type { L1Sender } from './L1Sender.ts';
+import { type BatchProof, proveBatchRange } from './proveBatchRange.ts';
+import { type BatchStatement, readBatchStatement } from './readBatchStatement.ts';
+import { type BatchVerifierState, readBatchVerifier } from './readBatchVerifier.ts';
+import type { L2BatchReader } from './readL2Batch.ts';
+import { readRollupState } from './readRollupState.ts';
+import { describeError } from './requestSignature.ts';
+
+export interface AggregatorConfig {
+  l2RpcUrl: string;
+  contracts: L1Contracts;
+  rollupId: number;
+  beneficiary?: Address;
+  validators: readonly string[];
+  validatorSet: ValidatorSet;
+  signTimeoutMs?: number;
+  logger: Logger;
+  prover: Prover;
+  /** keccak256 of the verification key that belongs to the prover. */
+  keyHash: Hex;
+  sender: L1Sender;
+  readBatch: L2BatchReader;
+  proofs: ProofCache;
+}
+
+export interface AggregatorStatus {
+  state: 'starting' | 'idle' | 'collecting' | 'proving' | 'submitting' | 'failing';
+  aggregator: Address;
+  lastSequenced: bigint;
+  lastVerified: bigint;
+  /** Why the last turn failed; null once it went well. */
+  lastError: { code: string; message: string; reasons: readonly SignatureRefusal[] } | null;
+  /** The newest 100, oldest first. `ms` is the time of the proof. */
+  proofs: { batch: bigint; ms: number; tx: Hex }[];
+}
+
+const PROOFS_SHOWN = 100;
+/** The first batch holds nobody's transaction: it is verified with the next ones, not alone. */
+const INJECTED_BATCH = 1n;
+
+/** One look at the chains after another, each carrying the verification as far as it goes. */
+export class Aggregator {
+  readonly #o: AggregatorConfig;
+  readonly #status: AggregatorStatus;
+
+  constructor(o: AggregatorConfig) {
+    this.#o = o;
+    this.#status = {
+      state: 'starting',
+      aggregator: o.sender.address,
+      lastSequenced: 0n,
+      lastVerified: 0n,
+      lastError: null,
+      proofs: [],
+    };
+  }
+
+  status(): AggregatorStatus {
+    return { ...this.#status, proofs: [...this.#status.proofs] };
+  }
+
+  /** Records why a turn failed; the same reason is logged once. */
+  report(error: unknown): void {
+    const { code, message } = describeError(error);
+    const reasons = error instanceof TooFewSignaturesError ? error.reasons : [];
+    const known = this.#status.lastError?.message === message;
+    this.#status.state = 'failing';
+    this.#status.lastError = { code, message, reasons };
+    if (!known) this.#o.logger.warn({ err: error, reasons }, 'batches not verified');
+  }
+
+  /**
+   * Verifies everything that is sequenced by now, in one proof. The L1 is read first, after any
+   * transaction of an earlier run has been mined, so nothing is sent twice.
+   */
+  async turn(signal: AbortSignal): Promise<void> {
+    const { sender, readBatch, contracts, rollupId } = this.#o;
+    await sender.settle({ signal });
+    const rollup = await readRollupState({ client: sender.client, contracts, rollupId });
+    const { lastVerifiedBatch: initNumBatch, lastBatchSequenced: finalNewBatch } = rollup;
+    Object.assign(this.#status, { lastSequenced: finalNewBatch, lastVerified: initNumBatch });
+    if (finalNewBatch > initNumBatch && finalNewBatch > INJECTED_BATCH) {
+      const batch = await readBatch(finalNewBatch);
+      if (!batch) {
+        throw new BatchUnavailableError({ batch: finalNewBatch, rpcUrl: this.#o.l2RpcUrl });
+      }
+      const statement = await readBatchStatement({
+        client: sender.client,
+        contracts,
+        rollupId,
+        offer: {
+          initNumBatch,
+          finalNewBatch,
+          newStateRoot: batch.stateRoot,
+          newLocalExitRoot: batch.localExitRoot,
+          aggregator: sender.address,
+        },
+      });
+      await this.#submit(statement, await this.#prove(statement));
+    }
+    this.#status.state = 'idle';
+    this.#status.lastError = null;
+  }
+
+  async #prove(statement: BatchStatement): Promise<BatchProof> {
+    const { prover, proofs, validators, validatorSet: set, signTimeoutMs, keyHash } = this.#o;
+    const { domain, root } = await this.#verifier();
+    const key = { inputSnark: statement.inputSnark, domain, root, keyHash };
+    const known = await proofs.get(key);
+    if (known) return known;
+    this.#status.state = 'collecting';
+    const signatures = await collectSignatures({
+      validators,
+      set,
+      domain,
+      statement,
+      ...(signTimeoutMs === undefined ? {} : { timeoutMs: signTimeoutMs }),
+    });
+    this.#status.state = 'proving';
+    const proof = await proveBatchRange({ prover, set, domain, statement, signatures });
+    await proofs.put(key, proof);
+    return proof;
+  }
+
+  /** @throws ValidatorSetMismatchError, ProvingKeyMismatchError before anybody works in vain */
+  async #verifier(): Promise<BatchVerifierState> {
+    const { client } = this.#o.sender;
+    const { batchVerifier } = this.#o.contracts;
+    const onL1 = await readBatchVerifier({ client, batchVerifier });
+    const local = {
+      epoch: this.#o.validatorSet.epoch,
+      root: validatorSetRoot(this.#o.validatorSet),
+    };
+    if (onL1.root !== local.root) throw new ValidatorSetMismatchError({ onL1, local });
+    const groth16 = await client.readContract({
+      address: batchVerifier,
+      abi: batchVerifierAbi,
+      functionName: 'groth16',
+    });
+    const keyHash = await client.readContract({
+      address: groth16,
+      abi: groth16VerifierAbi,
+      functionName: 'keyHash',
+    });
+    if (keyHash === this.#o.keyHash) return onL1;
+    throw new ProvingKeyMismatchError({ onL1: keyHash, local: this.#o.keyHash });
+  }
+
+  async #submit(statement: BatchStatement, { proof, ms }: BatchProof): Promise<void> {
+    const { sender, contracts, rollupId } = this.#o;
+    const { initNumBatch, finalNewBatch: batch, newLocalExitRoot, newStateRoot } = statement;
+    this.#status.state = 'submitting';
+    const { transactionHash: tx } = await sender.send({
+      what: `verify batches ${initNumBatch + 1n} to ${batch}`,
+      address: contracts.rollupManager,
+      abi: rollupManagerAbi,
+      functionName: 'verifyBatchesTrustedAggregator',
+      args: [
+        rollupId,
+        0n,
+        initNumBatch,
+        batch,
+        newLocalExitRoot,
+        newStateRoot,
+        this.#o.beneficiary ?? sender.address,
+        proof,
+      ],
+    });
+    this.#status.lastVerified = batch;
+    this.#status.proofs = [...this.#status.proofs, { batch, ms, tx }].slice(-PROOFS_SHOWN);
+  }
+}

@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getAbiItem, keccak256, stringToHex } from 'viem';
+import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deriveValidatorKey, ensureCircuit, validatorSetRoot } from '#circuits';
+import { rollupManagerAbi } from '#contracts';
+import { createLifecycle, createLogger, waitFor } from '#core';
+import type { L2Node } from '../l2/index.ts';
+import { mineTransfers, startTestRollup, type TestRollup } from '../l2/testing.ts';
+import { createL2BatchReader } from './readL2Batch.ts';
+import { readRollupState } from './readRollupState.ts';
+import { type AggregatorService, startAggregator } from './startAggregator.ts';
+import { startSequenceSender } from './startSequenceSender.ts';
+import { startValidator, type Validator } from './startValidator.ts';
+
+const host = '127.0.0.1';
+const port = 0;
+const seeds = ['0xa1', '0xa2', '0xa3'] as const;
+const set = { epoch: 1n, k: 2, keys: seeds.map((seed) => deriveValidatorKey(seed).publicKey) };
+const sequencer = generatePrivateKey();
+const aggregatorKey = generatePrivateKey();
+const circuitsCacheDir = join(import.meta.dirname, '../../.bigfile/cache/circuits');
+const dataDir = mkdtempSync(join(tmpdir(), 'services-'));
+const lifecycle = createLifecycle();
+const logger = createLogger('test');
+logger.level = 'silent';
+
+let rollup: TestRollup;
+let node: L2Node;
+let validators: Validator[];
+let nonce = 0;
+
+const state = () =>
+  readRollupState({ client: rollup.client, contracts: rollup.contracts, rollupId: 1 });
+const verifiedUpTo = (batch: bigint) =>
+  waitFor({
+    what: `batch ${batch} to be verified`,
+    timeoutMs: 60_000,
+    check: async () => ((await state()).lastVerifiedBatch >= batch ? true : undefined),
+  });
+/** Some transactions, and the number of the batch that holds them. */
+const closeBatch = async (): Promise<bigint> => {
+  await mineTransfers(node, { nonce, count: 2 });
+  nonce += 2;
+  return node.closeBatch();
+};
+const sequencedUpTo = (batch: bigint) =>
+  waitFor({
+    what: `batch ${batch} to be sequenced`,
+    timeoutMs: 20_000,
+    check: async () => ((await state()).lastBatchSequenced >= batch ? true : undefined),
+  });
+const aggregate = (urls: string[], l2RpcUrl = node.rpcUrl): Promise<AggregatorService> =>
+  startAggregator({
+    host,
+    port,
+    l1RpcUrl: rollup.l1.rpcUrl,
+    l2RpcUrl,
+    contracts: rollup.contracts,
+    rollupId: 1,
+    key: aggregatorKey,
+    validators: urls,
+    validatorSet: set,
+    circuitsCacheDir,
+    dataDir,
+    pollMs: 50,
+    logger,
+  });
+
+beforeAll(async () => {
+  const { manifest } = await ensureCircuit({ name: 'batch-k-of-3', cacheDir: circuitsCacheDir });
+  const accounts = [sequencer, aggregatorKey].map((key) => privateKeyToAddress(key));
+  rollup = await startTestRollup({
+    realVerifiers: true,
+    funded: accounts,
+    params: {
+      trustedSequencer: accounts[0]!,
+      trustedAggregator: accounts[1]!,
+      batchKey: { bytes: manifest.keyBytes, dev: true },
+      validators: { epoch: 1n, k: 2, n: 3, root: validatorSetRoot(set) },
+    },
+  });
+  await lifecycle.start('l1', async () => rollup.l1);
+  const coinbase = accounts[0]!;
+  node = await lifecycle.start('l2', () =>
+    rollup.startNode({ sequencer: { coinbase, blockTimeMs: 20, batch: { maxAgeMs: 60_000 } } }),
+  );
+  const { l1RpcUrl, contracts, genesis } = rollup.options;
+  const common = { host, port, l1RpcUrl, contracts, rollupId: 1, genesis, pollMs: 50, logger };
+  validators = await Promise.all(
+    seeds.map((validatorSeed) => startValidator({ ...common, validatorSeed })),
+  );
+  for (const validator of validators) await lifecycle.start('validator', async () => validator);
+  await lifecycle.start('sequence sender', () =>
+    startSequenceSender({
+      ...common,
+      l2RpcUrl: node.rpcUrl,
+      key: sequencer,
+      pollMs: 50,
+      mintPol: true,
+    }),
+  );
+}, 120_000);
+
+afterAll(async () => {
+  await lifecycle.stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+test('behavior: a closed batch is sequenced, signed, proven and verified', async () => {
+  const aggregator = await aggregate(validators.map((v) => v.url));
+  const batch = await closeBatch();
+  await verifiedUpTo(batch);
+  await waitFor({
+    what: 'the aggregator to notice',
+    timeoutMs: 5_000,
+    check: () => (aggregator.status().state === 'idle' ? true : undefined),
+  });
+  expect(aggregator.status()).toMatchObject({ lastVerified: batch, lastError: null });
+  expect(aggregator.status().proofs.map((proof) => proof.batch)).toEqual([batch]);
+  const [onL1, ofBatch] = await Promise.all([
+    rollup.client.readContract({
+      address: rollup.contracts.rollupManager,
+      abi: rollupManagerAbi,
+      functionName: 'getRollupBatchNumToStateRoot',
+      args: [1, batch],
+    }),
+    createL2BatchReader(node.rpcUrl)(batch),
+  ]);
+  expect(onL1).toBe(ofBatch?.stateRoot);
+  await aggregator.stop();
+}, 90_000);
+
+test('behavior: one dead validator does not matter, two do, and it goes on when one is back', async () => {
+  const batch = await closeBatch();
+  await sequencedUpTo(batch);
+  const dead = ['http://127.0.0.1:1', 'http://127.0.0.1:2'];
+  const stuck = await aggregate([validators[0]!.url, ...dead]);
+  const { lastError } = await waitFor({
+    what: 'the aggregator to give its reason',
+    timeoutMs: 10_000,
+    check: () => (stuck.status().lastError ? stuck.status() : undefined),
+  });
+  expect(lastError).toMatchObject({
+    code: 'STACK_TOO_FEW_SIGNATURES',
+    reasons: [
+      { validator: dead[0], code: 'STACK_VALIDATOR_UNREACHABLE' },
+      { validator: dead[1], code: 'STACK_VALIDATOR_UNREACHABLE' },
+    ],
+  });
+  expect((await state()).lastVerifiedBatch).toBeLessThan(batch);
+  await stuck.stop();
+  const aggregator = await aggregate([validators[0]!.url, validators[2]!.url, dead[0]!]);
+  await verifiedUpTo(batch);
+  await aggregator.stop();
+}, 90_000);
+
+test('error: validators refuse a state root that the data on L1 does not lead to', async () => {
+  const batch = await closeBatch();
+  await sequencedUpTo(batch);
+  const newStateRoot = keccak256(stringToHex('wrong'));
+  const offer = {
+    initNumBatch: String((await state()).lastVerifiedBatch),
+    finalNewBatch: String(batch),
+    aggregator: privateKeyToAddress(aggregatorKey),
+    newStateRoot,
+    newLocalExitRoot: `0x${'00'.repeat(32)}`,
+  };
+  for (const { url } of validators) {
+    const response = await fetch(`${url}/sign`, { method: 'POST', body: JSON.stringify(offer) });
+    expect(response.status).toBe(409);
+    const { error } = (await response.json()) as { error: { code: string; message: string } };
+    expect(error.code).toBe('STACK_STATE_ROOT_MISMATCH');
+    expect(error.message).toContain(newStateRoot);
+  }
+});
+
+test('behavior: services that start again verify no batch twice', async () => {
+  const logs = await rollup.client.getLogs({
+    address: rollup.contracts.rollupManager,
+    event: getAbiItem({ abi: rollupManagerAbi, name: 'VerifyBatchesTrustedAggregator' }),
+    fromBlock: 0n,
+    strict: true,
+  });
+  expect(logs.map((log) => log.args.numBatch)).toEqual([2n, 3n]);
+});

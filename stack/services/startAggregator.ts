@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import type { Address, Hex } from 'viem';
+import { createProver, ensureCircuit, type ValidatorSet } from '#circuits';
+import { createLogger, type Logger, loop, type Service, startJsonApi } from '#core';
+import type { L1Contracts } from '../L1Contracts.ts';
+import { Aggregator, type AggregatorStatus } from './Aggregator.ts';
+import { createProofCache } from './createProofCache.ts';
+import { L1Sender } from './L1Sender.ts';
+import { createL2BatchReader } from './readL2Batch.ts';
+
+export interface AggregatorOptions {
+  host: string;
+  /** Of the status API; 0 takes any free port. */
+  port: number;
+  l1RpcUrl: string;
+  l2RpcUrl: string;
+  contracts: L1Contracts;
+  rollupId: number;
+  /** Private key of the trusted aggregator. */
+  key: Hex;
+  /** Gets the POL reward; the aggregator unless told. */
+  beneficiary?: Address;
+  /** URLs. */
+  validators: readonly string[];
+  /** Keys and threshold; must be the set that the verifier on L1 is at. */
+  validatorSet: ValidatorSet;
+  /** Folder of the built circuits. */
+  circuitsCacheDir: string;
+  /** Folder for proofs that were made; in memory when absent. */
+  dataDir?: string;
+  /** Milliseconds between two looks at the L1; 500 unless told. */
+  pollMs?: number;
+  /** Milliseconds that a validator may take to sign; 30,000 unless told. */
+  signTimeoutMs?: number;
+  /** How batches are proven; there is one way. */
+  prover?: 'groth16';
+  logger?: Logger;
+}
+
+export interface AggregatorService extends Service {
+  url: string;
+  status(): AggregatorStatus;
+}
+
+/**
+ * Collects the validators' signatures for sequenced batches, proves them and has the proof verified
+ * on L1, for as long as it runs. `GET /status` tells what it is at and why it does not get on.
+ * @throws PortInUseError
+ */
+export async function startAggregator(o: AggregatorOptions): Promise<AggregatorService> {
+  const logger = o.logger ?? createLogger('aggregator');
+  const circuit = await ensureCircuit({ name: 'batch-k-of-3', cacheDir: o.circuitsCacheDir });
+  const prover = await createProver(circuit);
+  const { prover: _, ...options } = o;
+  const aggregator = new Aggregator({
+    ...options,
+    logger,
+    prover,
+    keyHash: circuit.manifest.keyHash,
+    sender: new L1Sender({ rpcUrl: o.l1RpcUrl, key: o.key, logger }),
+    readBatch: createL2BatchReader(o.l2RpcUrl),
+    proofs: createProofCache({ dir: o.dataDir && join(o.dataDir, 'proofs') }),
+  });
+  const api = await startJsonApi({
+    host: o.host,
+    port: o.port,
+    routes: { 'GET /status': () => aggregator.status() },
+  }).catch(async (error: unknown) => {
+    await prover.close();
+    throw error;
+  });
+  const job = loop({
+    name: 'aggregator',
+    intervalMs: o.pollMs ?? 500,
+    run: (signal) => aggregator.turn(signal),
+    onError: (error) => aggregator.report(error),
+  });
+  return {
+    name: 'aggregator',
+    url: api.url,
+    status: () => aggregator.status(),
+    async stop() {
+      await Promise.all([api.stop(), job.stop()]);
+      await prover.close();
+    },
+  };
+}

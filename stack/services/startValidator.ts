@@ -1,0 +1,123 @@
+import type { Hex } from 'viem';
+import { type CurvePoint, deriveValidatorKey, type KeyPair } from '#circuits';
+import { createLogger, type Logger, loop, type Service, startJsonApi } from '#core';
+import { createReplica, type Replica } from '../derivation/index.ts';
+import type { Genesis } from '../engine/types.ts';
+import type { L1Contracts } from '../L1Contracts.ts';
+import { createL1Client } from '../l1info/index.ts';
+import { readBatchVerifier } from './readBatchVerifier.ts';
+import { type ContractReader, readRollupState } from './readRollupState.ts';
+import { parseSignRequest, type RangeSignature, signRange } from './signRange.ts';
+
+export interface ValidatorOptions {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  l1RpcUrl: string;
+  contracts: L1Contracts;
+  rollupId: number;
+  /** Of the L2. */
+  genesis: Genesis;
+  /** From which the BabyJubJub key is derived. */
+  validatorSeed: Hex;
+  /** Private key that signs the 212 bytes as evidence; no such signature without. */
+  ecdsaKey?: Hex;
+  /** Of the replica; in memory when absent. */
+  journalPath?: string;
+  /** Milliseconds between two looks at L1; 500 unless told. */
+  pollMs?: number;
+  logger?: Logger;
+}
+
+export interface Validator extends Service {
+  url: string;
+  publicKey: CurvePoint;
+}
+
+interface Context {
+  options: ValidatorOptions;
+  client: ContractReader;
+  replica: Replica;
+  key: KeyPair;
+  logger: Logger;
+}
+
+/**
+ * Rebuilds the L2 from L1 data alone, in an engine of its own, and signs a range of batches when the
+ * result that it is offered equals its own. It never asks an L2 node.
+ * @throws PortInUseError
+ */
+export async function startValidator(o: ValidatorOptions): Promise<Validator> {
+  const logger = o.logger ?? createLogger('validator');
+  const client = createL1Client(o.l1RpcUrl);
+  const { chainId } = await readRollupState({ ...o, client });
+  const replica = await createReplica({ ...o, chainId });
+  const key = deriveValidatorKey(o.validatorSeed);
+  const context = { options: o, client, replica, key, logger };
+  const api = await startJsonApi({
+    host: o.host,
+    port: o.port,
+    routes: {
+      'GET /status': () => status(context),
+      'POST /sign': ({ body }) => answerSignRequest(context, body),
+    },
+  }).catch(async (error: unknown) => {
+    await replica.stop();
+    throw error;
+  });
+  const job = loop({
+    name: 'validator',
+    intervalMs: o.pollMs ?? 500,
+    onError: (error) => logger.warn({ err: error }, 'L1 not followed'),
+    run: async () => {
+      await replica.sync();
+    },
+  });
+  return {
+    name: 'validator',
+    url: api.url,
+    publicKey: key.publicKey,
+    async stop() {
+      await Promise.all([api.stop(), job.stop()]);
+      await replica.stop();
+    },
+  };
+}
+
+async function answerSignRequest(o: Context, body: unknown): Promise<RangeSignature> {
+  const request = parseSignRequest(body);
+  const { contracts, rollupId, ecdsaKey } = o.options;
+  await o.replica.sync();
+  const [rollup, verifier] = await Promise.all([
+    readRollupState({ client: o.client, contracts, rollupId }),
+    readBatchVerifier({ client: o.client, batchVerifier: contracts.batchVerifier }),
+  ]);
+  const { replica, key } = o;
+  const facts = { first: String(request.initNumBatch + 1n), last: String(request.finalNewBatch) };
+  try {
+    const signed = await signRange({ request, replica, rollup, verifier, key, ecdsaKey });
+    o.logger.info({ ...facts, stateRoot: request.newStateRoot }, 'batches signed');
+    return signed;
+  } catch (error) {
+    o.logger.warn({ ...facts, err: error }, 'signature refused');
+    throw error;
+  }
+}
+
+async function status(o: Context) {
+  const { chain } = o.replica;
+  const lastBatch = o.replica.lastBatch();
+  const { lastBlock, stateRoot, localExitRoot } = o.replica.batch(lastBatch);
+  const { batchVerifier } = o.options.contracts;
+  const { domain, epoch, k, n } = await readBatchVerifier({ client: o.client, batchVerifier });
+  return {
+    publicKey: o.key.publicKey,
+    engine: chain.engineVersion,
+    genesisStateRoot: chain.genesisStateRoot,
+    lastBatch,
+    lastBlock,
+    stateRoot,
+    localExitRoot,
+    verifier: { domain, epoch, k, n },
+  };
+}
