@@ -80,7 +80,12 @@ export class NotFieldElementError extends BaseError {
 }
 
 /** Why a point is no public key. */
-export type BadKeyReason = 'off-curve' | 'identity' | 'low-order' | 'outside-subgroup';
+export type BadKeyReason =
+  | 'not-canonical'
+  | 'off-curve'
+  | 'identity'
+  | 'low-order'
+  | 'outside-subgroup';
 
 export class BadKeyError extends BaseError {
   readonly reason: BadKeyReason;

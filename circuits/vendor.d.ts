@@ -26,6 +26,7 @@ declare module 'ffjavascript' {
   interface CurveGroup {
     g: RawPoint;
     F: { n8: number };
+    add(a: RawPoint, b: RawPoint): RawPoint;
     timesScalar(point: RawPoint, scalar: bigint): RawPoint;
     toAffine(point: RawPoint): RawPoint;
     toObject(point: RawPoint): unknown[];
@@ -39,7 +40,11 @@ declare module 'ffjavascript' {
     r: bigint;
     G1: CurveGroup;
     G2: CurveGroup;
-    Gt: { toObject(value: Uint8Array): unknown };
+    Gt: {
+      toObject(value: Uint8Array): unknown;
+      mul(a: Uint8Array, b: Uint8Array): Uint8Array;
+      eq(a: Uint8Array, b: Uint8Array): boolean;
+    };
     Fr: {
       s: number;
       w: Uint8Array[];

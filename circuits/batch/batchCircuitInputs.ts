@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { Base8 } from '@zk-kit/baby-jubjub';
 import { BadValidatorSetError, TooFewSignaturesError } from '../errors.ts';
+import { assertFieldElement } from '../lib/field.ts';
 import type { BatchSignature, ValidatorSet } from '../types.ts';
 import { validatorSetRoot } from './validatorSetRoot.ts';
 
 /**
  * Inputs of the batch circuit. Slot i of `signatures` belongs to key i; undefined leaves it unused.
  * Check each signature with {@link verifyBatchSignature} first: a wrong one fails in the circuit.
- * @throws TooFewSignaturesError when fewer than k slots are filled; BadValidatorSetError and the
+ * @throws TooFewSignaturesError when fewer than k slots are filled; NotFieldElementError; the
  * errors of {@link validatorSetRoot} for a malformed set
  */
 export function batchCircuitInputs(o: {
@@ -17,6 +18,8 @@ export function batchCircuitInputs(o: {
   signatures: readonly (BatchSignature | undefined)[];
 }): Record<string, unknown> {
   const { set, signatures } = o;
+  assertFieldElement({ what: 'domain', value: o.domain });
+  assertFieldElement({ what: 'inputSnark', value: o.inputSnark });
   const setRoot = validatorSetRoot(set);
   if (signatures.length !== set.keys.length) {
     throw new BadValidatorSetError({

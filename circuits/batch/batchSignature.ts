@@ -4,7 +4,7 @@ import { inCurve, subOrder } from '@zk-kit/baby-jubjub';
 import { type Hex, hexToBytes } from 'viem';
 import { assertFieldElement, SCALAR_ORDER } from '../lib/field.ts';
 import type { BatchSignature, CurvePoint } from '../types.ts';
-import { signMessage, verifySignature } from './eddsa.ts';
+import { eddsa } from './eddsa.ts';
 
 /**
  * EdDSA over BabyJubJub with Poseidon; deterministic.
@@ -14,7 +14,7 @@ import { signMessage, verifySignature } from './eddsa.ts';
  */
 export function signBatch(o: { secret: Hex; message: bigint }): BatchSignature {
   assertFieldElement({ what: 'message', value: o.message });
-  const { R8, S } = signMessage(Buffer.from(hexToBytes(o.secret)), o.message);
+  const { R8, S } = eddsa.signMessage(Buffer.from(hexToBytes(o.secret)), o.message);
   return { R8: [R8[0], R8[1]], S };
 }
 
@@ -30,5 +30,8 @@ export function verifyBatchSignature(o: {
   const { R8, S } = o.signature;
   const canonical = [...R8, ...o.publicKey, o.message].every((v) => v >= 0n && v < SCALAR_ORDER);
   if (!canonical || S < 0n || S >= subOrder || !inCurve([R8[0], R8[1]])) return false;
-  return verifySignature(o.message, { R8: [R8[0], R8[1]], S }, [o.publicKey[0], o.publicKey[1]]);
+  return eddsa.verifySignature(o.message, { R8: [R8[0], R8[1]], S }, [
+    o.publicKey[0],
+    o.publicKey[1],
+  ]);
 }

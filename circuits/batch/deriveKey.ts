@@ -2,7 +2,7 @@
 
 import { concat, type Hex, hexToBytes, keccak256, stringToHex } from 'viem';
 import type { CurvePoint } from '../types.ts';
-import { derivePublicKey } from './eddsa.ts';
+import { eddsa } from './eddsa.ts';
 
 /** A BabyJubJub key pair; `secret` is the 32-byte EdDSA seed. */
 export interface KeyPair {
@@ -21,6 +21,6 @@ export function deriveUserKey(seed: Hex): KeyPair {
 }
 
 function keyPair(secret: Hex): KeyPair {
-  const [x, y] = derivePublicKey(Buffer.from(hexToBytes(secret)));
+  const [x, y] = eddsa.derivePublicKey(Buffer.from(hexToBytes(secret)));
   return { secret, publicKey: [x, y] };
 }

@@ -16,7 +16,8 @@ export function assertKey(o: { what: string; key: CurvePoint }): void {
 
 function faultOf(key: CurvePoint): BadKeyReason | undefined {
   const point: Point<bigint> = [key[0], key[1]];
-  if (!point.every((c) => c >= 0n && c < SCALAR_ORDER) || !inCurve(point)) return 'off-curve';
+  if (!point.every((c) => c >= 0n && c < SCALAR_ORDER)) return 'not-canonical';
+  if (!inCurve(point)) return 'off-curve';
   if (isIdentity(point)) return 'identity';
   if (isIdentity(timesEight(point))) return 'low-order';
   if (!isIdentity(mulPointEscalar(point, subOrder))) return 'outside-subgroup';

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import { writeFileSync } from 'node:fs';
+import { circuitNames } from '../pipeline/circuitDefinitions.ts';
+import { ensureCircuit } from '../pipeline/ensureCircuit.ts';
+
+// Records the sizes and hashes of all circuits after an intended change.
+const record: Record<string, unknown> = {};
+for (const name of circuitNames) {
+  const { manifest } = await ensureCircuit({ name, cacheDir: '.bigfile/cache/circuits' });
+  const { constraints, r1csSha256, zkeySha256, keyHash } = manifest;
+  record[name] = { constraints, r1csSha256, zkeySha256, keyHash };
+}
+const file = new URL('./constraints.json', import.meta.url);
+writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
