@@ -1,5 +1,5 @@
 import {
-  type AbiError,
+  type Abi,
   type AbiEvent,
   type AbiFunction,
   toEventSelector,
@@ -24,7 +24,7 @@ const ABIS = {
   RollupManager: rollupManagerAbi,
   TokenWrapped: tokenWrappedAbi,
 };
-type Item = AbiFunction | AbiEvent | AbiError;
+type Item = AbiFunction | AbiEvent | Extract<Abi[number], { type: 'error' }>;
 
 /** Selector or topic of an ABI item, as bytes on the wire. */
 function idOf(item: Item): string {

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { concat, type Hex, keccak256, type PublicClient, slice } from 'viem';
 import { beforeAll, expect, test } from 'vitest';
 import { type DeployerClient, deployGroth16Verifier, groth16VerifierAbi } from '#contracts';
+import { keyOfVector } from '../test/keyOfVector.ts';
 import { localChain } from '../test/localChain.ts';
 
 const KEY = keyOfVector();
@@ -45,10 +44,3 @@ test('error: a key that is cut short', async () => {
   const attempt = deployGroth16Verifier({ publicClient, walletClient, key, dev: true, gasPrice });
   await expect(attempt).rejects.toMatchObject({ code: 'CONTRACTS_DEPLOYMENT_FAILED' });
 });
-
-/** The words of the Solidity tests' key, so that there is one copy of them. */
-function keyOfVector(): Hex {
-  const source = readFileSync(resolve(import.meta.dirname, '../test/Groth16Vector.sol'), 'utf8');
-  const words = [...source.matchAll(/hex"([0-9a-f]{64})"/g)].map((match) => match[1]);
-  return `0x${words.join('')}`;
-}
