@@ -29,7 +29,10 @@ export interface Conservation {
   l2Block: bigint;
   /** BIG that the L1 bridge holds for its users: its balance less `donations`. */
   locked: bigint;
-  /** BIG outside the L2 bridge: 2^128 - 1 less the bridge's balance. */
+  /**
+   * BIG outside the L2 bridge: 2^128 - 1 less the bridge's balance. What a genesis gives to other
+   * accounts is not in it; there must be none.
+   */
   circulating: bigint;
   /** Sent from the L1, not yet claimed on the L2. */
   depositsUnclaimed: bigint;

@@ -1,11 +1,30 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getAbiItem, keccak256, stringToHex } from 'viem';
-import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
+import {
+  createPublicClient,
+  createWalletClient,
+  getAbiItem,
+  http,
+  keccak256,
+  type LocalAccount,
+  parseEther,
+  publicActions,
+  stringToHex,
+} from 'viem';
+import { generatePrivateKey, privateKeyToAccount, privateKeyToAddress } from 'viem/accounts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  assertConservation,
+  claimAsset,
+  depositBig,
+  depositsOf,
+  startBridgeService,
+  waitToClaim,
+  withdrawBig,
+} from '#bridge';
 import { deriveValidatorKey, ensureCircuit, validatorSetRoot } from '#circuits';
-import { rollupManagerAbi } from '#contracts';
+import { bigTokenAbi, rollupManagerAbi } from '#contracts';
 import { createLifecycle, createLogger, waitFor } from '#core';
 import type { L2Node } from '../l2/index.ts';
 import { mineTransfers, startTestRollup, type TestRollup } from '../l2/testing.ts';
@@ -21,6 +40,7 @@ const seeds = ['0xa1', '0xa2', '0xa3'] as const;
 const set = { epoch: 1n, k: 2, keys: seeds.map((seed) => deriveValidatorKey(seed).publicKey) };
 const sequencer = generatePrivateKey();
 const aggregatorKey = generatePrivateKey();
+const claimerKey = generatePrivateKey();
 const circuitsCacheDir = join(import.meta.dirname, '../../.bigfile/cache/circuits');
 const dataDir = mkdtempSync(join(tmpdir(), 'services-'));
 const lifecycle = createLifecycle();
@@ -32,6 +52,10 @@ let node: L2Node;
 let validators: Validator[];
 let nonce = 0;
 
+const walletOf = (account: LocalAccount, url: string) =>
+  createWalletClient({ account, transport: http(url), cacheTime: 0, pollingInterval: 20 }).extend(
+    publicActions,
+  );
 const state = () =>
   readRollupState({ client: rollup.client, contracts: rollup.contracts, rollupId: 1 });
 const verifiedUpTo = (batch: bigint) =>
@@ -85,7 +109,10 @@ beforeAll(async () => {
   await lifecycle.start('l1', async () => rollup.l1);
   const coinbase = accounts[0]!;
   node = await lifecycle.start('l2', () =>
-    rollup.startNode({ sequencer: { coinbase, blockTimeMs: 20, batch: { maxAgeMs: 60_000 } } }),
+    rollup.startNode({
+      freeClaimers: [privateKeyToAddress(claimerKey)],
+      sequencer: { coinbase, blockTimeMs: 20, batch: { maxAgeMs: 60_000 } },
+    }),
   );
   const { l1RpcUrl, contracts, genesis } = rollup.options;
   const common = { host, port, l1RpcUrl, contracts, rollupId: 1, genesis, pollMs: 50, logger };
@@ -131,6 +158,62 @@ test('behavior: a closed batch is sequenced, signed, proven and verified', async
   ]);
   expect(onL1).toBe(ofBatch?.stateRoot);
   await aggregator.stop();
+}, 90_000);
+
+test('behavior: BIG comes by a free claim, leaves, and is claimed on L1 against a real proof', async () => {
+  const { contracts, account } = rollup;
+  const bridge = await startBridgeService({
+    host,
+    port,
+    l1RpcUrl: rollup.l1.rpcUrl,
+    l2RpcUrl: node.rpcUrl,
+    contracts,
+    rollupId: 1,
+    l1GenesisBlock: contracts.deploymentBlock,
+    claimer: { key: claimerKey },
+    pollMs: 50,
+    logger,
+  });
+  await lifecycle.start('bridge', async () => bridge);
+  const l1 = walletOf(account, rollup.l1.rpcUrl);
+  const to = privateKeyToAccount(generatePrivateKey());
+  const amount = parseEther('3');
+  const big = { bridge: contracts.bridge, big: contracts.big, rollupId: 1 };
+  await l1.waitForTransactionReceipt({
+    hash: await depositBig(l1, { ...big, amount, to: to.address }),
+  });
+  const l2 = walletOf(to, node.rpcUrl);
+  await waitFor({
+    what: 'the claim on L2',
+    timeoutMs: 20_000,
+    check: async () => (await l2.getBalance({ address: to.address })) === amount || undefined,
+  });
+
+  const out = { bridge: contracts.bridge, amount: parseEther('1'), to: to.address };
+  const sent = await l2.waitForTransactionReceipt({ hash: await withdrawBig(l2, out) });
+  const { depositCount } = depositsOf({ receipt: sent, bridge: contracts.bridge })[0]!;
+  const aggregator = await aggregate(validators.map((v) => v.url));
+  await verifiedUpTo(await node.closeBatch());
+  await aggregator.stop();
+  const { claim } = await waitToClaim({ url: bridge.url, network: 1, depositCount });
+  await l1.waitForTransactionReceipt({
+    hash: await claimAsset(l1, { bridge: contracts.bridge, claim }),
+  });
+  const received = await rollup.client.readContract({
+    address: contracts.big,
+    abi: bigTokenAbi,
+    functionName: 'balanceOf',
+    args: [to.address],
+  });
+  expect(received).toBe(out.amount);
+  const terms = await assertConservation({
+    l1: rollup.client,
+    l2: createPublicClient({ transport: http(node.rpcUrl) }),
+    contracts,
+    rollupId: 1,
+    gasToken: contracts.big,
+  });
+  expect(terms).toMatchObject({ locked: parseEther('2'), depositsUnclaimed: 0n, donations: 0n });
 }, 90_000);
 
 test('behavior: one dead validator does not matter, two do, and it goes on when one is back', async () => {
@@ -184,5 +267,5 @@ test('behavior: services that start again verify no batch twice', async () => {
     fromBlock: 0n,
     strict: true,
   });
-  expect(logs.map((log) => log.args.numBatch)).toEqual([2n, 3n]);
+  expect(logs.map((log) => log.args.numBatch)).toEqual([2n, 3n, 4n]);
 });
