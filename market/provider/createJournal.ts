@@ -1,15 +1,5 @@
 import type { Logger } from '#core';
-import type { Job } from '#market/sdk';
-import type { WorkReport } from './types.ts';
-
-export type News = Omit<WorkReport, 'jobId' | 'attempt'>;
-
-/** What this node has done for each job since it started, for its status page and its log. */
-export interface WorkJournal {
-  note(job: Pick<Job, 'jobId' | 'attempt'>, news: News): void;
-  find(jobId: bigint): WorkReport | undefined;
-  all(): WorkReport[];
-}
+import type { WorkJournal, WorkReport } from './types.ts';
 
 export function createJournal(o: { logger: Logger }): WorkJournal {
   const reports = new Map<bigint, WorkReport>();

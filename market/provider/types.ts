@@ -1,7 +1,8 @@
 import type { Address, Hex } from 'viem';
 import type { CircuitName } from '#circuits';
 import type { Logger } from '#core';
-import type { HardwareRecord, MarketContracts, SignedOffer } from '#market/sdk';
+import type { HardwareRecord, Job, MarketClient, MarketContracts, SignedOffer } from '#market/sdk';
+import type { OpenPrograms } from './openPrograms.ts';
 import type { SandboxLimits } from './sandbox/types.ts';
 
 export interface ProviderConfig {
@@ -76,3 +77,24 @@ export interface WorkReport {
   /** Last failure. */
   error?: { code: string; message: string };
 }
+
+/** What this node has done for each job since it started, for its status page and its log. */
+export interface WorkJournal {
+  note(job: Pick<Job, 'jobId' | 'attempt'>, news: Omit<WorkReport, 'jobId' | 'attempt'>): void;
+  find(jobId: bigint): WorkReport | undefined;
+  all(): WorkReport[];
+}
+
+/** What the steps of a job work with. */
+export interface WorkerOptions {
+  client: MarketClient;
+  provider: Address;
+  programs: OpenPrograms;
+  limits: SandboxLimits;
+  journal: WorkJournal;
+  /** Ends the work in progress. */
+  signal: AbortSignal;
+}
+
+/** `again`: the chain moved on, look again. `done`: nothing is left to do. */
+export type Outcome = 'again' | 'done';

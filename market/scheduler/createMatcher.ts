@@ -1,7 +1,14 @@
-import { encodeFunctionData } from 'viem';
+import { encodeFunctionData, type Hex } from 'viem';
 import { jobMarketAbi } from '#contracts';
 import type { Logger } from '#core';
-import { chainNow, getJob, type Job, type MarketClient, MarketRevertError } from '#market/sdk';
+import {
+  chainNow,
+  getJob,
+  type Job,
+  type MarketClient,
+  MarketRevertError,
+  type SignedOffer,
+} from '#market/sdk';
 import { chooseOffer } from './chooseOffer.ts';
 import type { Directory } from './createDirectory.ts';
 import { dueCall, type KeeperCall } from './dueCall.ts';
@@ -31,13 +38,6 @@ export function createMatcher(o: MatcherOptions): Matcher {
   const { client, logger } = o;
   const askedAt = new Map<string, number>();
 
-  async function keep(job: Job, call: KeeperCall): Promise<void> {
-    const data = encodeFunctionData({ abi: jobMarketAbi, functionName: call, args: [job.jobId] });
-    const to = client.contracts.jobMarket;
-    await client.sender.send({ what: `${call} a job`, to, data });
-    logger.info({ jobId: job.jobId.toString(), call }, 'moved on');
-  }
-
   /** A job is asked for once per attempt, and again after a while where that gave no proposal. */
   function mayAsk(job: Job): boolean {
     const me = client.sender.address('propose an offer');
@@ -46,9 +46,9 @@ export function createMatcher(o: MatcherOptions): Matcher {
     return last === undefined || Date.now() - last >= o.requoteMs;
   }
 
+  /** @returns whether an offer was proposed */
   async function match(job: Job): Promise<boolean> {
-    if (!mayAsk(job)) return false;
-    const providers = await o.directory.refresh();
+    const providers = mayAsk(job) ? await o.directory.refresh() : [];
     if (providers.length === 0) return false;
     askedAt.set(`${job.jobId}/${job.attempt}`, Date.now());
     const gathered = await gatherOffers({ ...o, job, providers, timeoutMs: o.quoteTimeoutMs });
@@ -57,24 +57,19 @@ export function createMatcher(o: MatcherOptions): Matcher {
     o.onDecisions({ jobId, attempt, decisions });
     const best = chooseOffer({ job, ceiling: await ceilingOf({ client, jobId }), offers });
     if (!best) return false;
-
-    const args = [jobId, best.offer, best.signature] as const;
-    const data = encodeFunctionData({ abi: jobMarketAbi, functionName: 'propose', args });
-    const to = client.contracts.jobMarket;
-    const receipt = await client.sender.send({ what: 'propose an offer', to, data });
+    const txHash = await propose({ client, jobId, best });
     const { price, provider } = best.offer;
-    const chosen = { provider, price, txHash: receipt.transactionHash };
-    o.onDecisions({ jobId, attempt, decisions, chosen });
-    logger.info({ jobId: jobId.toString(), ...chosen, price: price.toString() }, 'proposed');
+    o.onDecisions({ jobId, attempt, decisions, chosen: { provider, price, txHash } });
+    logger.info({ jobId: `${jobId}`, provider, price: `${price}`, txHash }, 'proposed');
     return true;
   }
 
   /** @returns whether the job moved on, so that it is worth another look at once */
   async function step(job: Job): Promise<boolean> {
     const call = dueCall({ job, now: await chainNow(client) });
-    if (call) await keep(job, call);
-    else if (job.state !== 'OPEN' && job.state !== 'PROPOSED') return false;
-    else return match(job);
+    if (!call) return (job.state === 'OPEN' || job.state === 'PROPOSED') && match(job);
+    const txHash = await keep({ client, jobId: job.jobId, call });
+    logger.info({ jobId: `${job.jobId}`, call, txHash }, 'moved on');
     return true;
   }
 
@@ -86,10 +81,27 @@ export function createMatcher(o: MatcherOptions): Matcher {
       } catch (error) {
         const race = error instanceof MarketRevertError && RACES.includes(error.errorName);
         if (!race) throw error;
-        logger.debug({ jobId: job.jobId.toString(), code: error.code }, 'left alone');
+        logger.debug({ jobId: `${job.jobId}`, code: error.code }, 'left alone');
       }
     },
   };
+}
+
+async function propose(o: {
+  client: MarketClient;
+  jobId: bigint;
+  best: SignedOffer;
+}): Promise<Hex> {
+  const args = [o.jobId, o.best.offer, o.best.signature] as const;
+  const data = encodeFunctionData({ abi: jobMarketAbi, functionName: 'propose', args });
+  const call = { what: 'propose an offer', to: o.client.contracts.jobMarket, data };
+  return (await o.client.sender.send(call)).transactionHash;
+}
+
+async function keep(o: { client: MarketClient; jobId: bigint; call: KeeperCall }): Promise<Hex> {
+  const data = encodeFunctionData({ abi: jobMarketAbi, functionName: o.call, args: [o.jobId] });
+  const call = { what: `${o.call} a job`, to: o.client.contracts.jobMarket, data };
+  return (await o.client.sender.send(call)).transactionHash;
 }
 
 function ceilingOf(o: { client: MarketClient; jobId: bigint }): Promise<bigint> {
