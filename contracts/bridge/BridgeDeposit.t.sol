@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 import {IBridge} from "../interfaces/IBridge.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {IEmergencyState} from "../interfaces/IEmergencyState.sol";
@@ -23,6 +24,20 @@ contract FeeToken is ERC20("Fee", "FEE") {
             value -= value / 100;
         }
         super._update(from, to, value);
+    }
+}
+
+/// @dev Deposits again while it is being deposited.
+contract ReentrantToken is ERC20("Again", "AGN") {
+    IBridge private immutable BRIDGE;
+
+    constructor(IBridge bridge) {
+        BRIDGE = bridge;
+    }
+
+    function transferFrom(address, address, uint256) public override returns (bool) {
+        BRIDGE.bridgeAsset(1, address(this), 0, address(0), false, "");
+        return true;
     }
 }
 
@@ -143,6 +158,12 @@ contract BridgeDepositTest is SettlementFixture {
             0, 0, address(token), ROLLUP, USER, 990, abi.encode("Fee", "FEE", uint8(18)), 0
         );
         bridge.bridgeAsset(ROLLUP, USER, 1000, address(token), false, "");
+    }
+
+    function testTokenCannotDepositAgainMeanwhile() external {
+        address token = address(new ReentrantToken(bridge));
+        VM.expectRevert(ReentrancyGuard.ReentrancyGuardReentrantCall.selector);
+        bridge.bridgeAsset(ROLLUP, USER, 1, token, false, "");
     }
 
     function testDestinationOfItself() external {
