@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createWalletClient, http, parseEther, publicActions } from 'viem';
+import { createWalletClient, type Hash, http, parseEther, publicActions } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '#core';
@@ -161,6 +161,34 @@ test('behavior: a restart resumes, and claims what came meanwhile', async () => 
     timeoutMs: 10_000,
     check: async () => ((await balanceOnL2()) === before + 7n ? true : undefined),
   });
+  await conservation();
+});
+
+test('behavior: a claim that was lost while the service was down is sent again, the same one', async () => {
+  const { request } = pair.l2;
+  const before = await balanceOnL2();
+  await request('evm_setAutomine', [false]);
+  await deposit(9n);
+  await pair.importExitRoot();
+  const waiting = () =>
+    waitFor({
+      what: 'a waiting claim',
+      timeoutMs: 10_000,
+      check: async () => (await request<{ hash: Hash }[]>('eth_pendingTransactions'))[0]?.hash,
+    });
+  const lost = await waiting();
+  await service.stop();
+  await request('hardhat_dropTransaction', [lost]);
+  service = await start();
+  expect(await waiting()).toBe(lost);
+  await request('evm_mine');
+  await request('evm_setAutomine', [true]);
+  await waitFor({
+    what: 'the claim to be settled',
+    timeoutMs: 10_000,
+    check: () => (service.claimer?.status().inFlight === 0 ? true : undefined),
+  });
+  expect(await balanceOnL2()).toBe(before + 9n);
   await conservation();
 });
 

@@ -10,6 +10,7 @@ import {
 import { bridgeRoutes } from './bridgeRoutes.ts';
 import { Claimer, type ClaimerOptions } from './Claimer.ts';
 import { createClaimability } from './createClaimability.ts';
+import { createFailureLog } from './createFailureLog.ts';
 import { createImportedLeaves, type ImportedLeaves } from './createImportedLeaves.ts';
 import { createIndexer, type FollowedNetwork, type Indexer } from './createIndexer.ts';
 import { getClaimProof } from './getClaimProof.ts';
@@ -118,25 +119,16 @@ function follow(o: {
   imported: ImportedLeaves;
   claimer: Claimer | undefined;
 }): Loop[] {
-  const { logger, claimer, imported, pollMs: intervalMs = 250 } = o;
-  const onError = (error: unknown) => logger.warn({ err: error }, 'chain not followed');
-  const claims =
-    claimer &&
-    loop({
-      name: 'bridge claimer',
-      intervalMs: intervalMs * 4,
-      run: () => claimer.run(),
-      onError: (error) => logger.warn({ err: error }, 'claimer could not run'),
-    });
+  const { logger, claimer, imported, pollMs = 250 } = o;
+  const repeat = (name: string, intervalMs: number, run: () => Promise<void>): Loop => {
+    const failures = createFailureLog({ logger, name });
+    return loop({ name, intervalMs, run: () => failures.watch(run), onError: failures.report });
+  };
+  const claims = claimer && repeat('claimer', pollMs * 4, () => claimer.run());
   const chains = [...o.indexers].map(([id, indexer]) =>
-    loop({
-      name: `bridge network ${id}`,
-      intervalMs,
-      onError,
-      async run() {
-        await indexer.poll();
-        if (id !== 0 && (await imported.refresh())) claims?.poke();
-      },
+    repeat(`network ${id}`, pollMs, async () => {
+      await indexer.poll();
+      if (id !== 0 && (await imported.refresh())) claims?.poke();
     }),
   );
   return claims ? [...chains, claims] : chains;

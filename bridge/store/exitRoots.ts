@@ -23,11 +23,14 @@ export interface ExitRoots {
   rollback(block: bigint | undefined): void;
 }
 
+const INSERT_LEAF = `INSERT INTO info_leaf VALUES (
+  (SELECT coalesce(max(idx) + 1, 0) FROM info_leaf), ?, ?, ?, ?, ?, ?)`;
+const INSERT_VERIFICATION = `INSERT INTO verification VALUES (
+  (SELECT coalesce(max(sequence) + 1, 1) FROM verification), ?, ?, ?, ?, ?, ?, ?, ?)`;
+
 export function createExitRoots(database: DatabaseSync): ExitRoots {
-  const addLeaf = database.prepare(`INSERT INTO info_leaf VALUES (
-    (SELECT coalesce(max(idx) + 1, 0) FROM info_leaf), ?, ?, ?, ?, ?, ?)`);
-  const addVerified = database.prepare(`INSERT INTO verification VALUES (
-    (SELECT coalesce(max(sequence) + 1, 1) FROM verification), ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const addLeaf = database.prepare(INSERT_LEAF);
+  const addVerified = database.prepare(INSERT_VERIFICATION);
   const newestLeaf = database.prepare('SELECT * FROM info_leaf ORDER BY idx DESC LIMIT 1');
   const leafAt = database.prepare('SELECT * FROM info_leaf WHERE idx = ?');
   const leafOf = database.prepare(
