@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import * as poseidonLite from 'poseidon-lite';
+import { createRequire } from 'node:module';
 
 type Poseidon = (inputs: bigint[]) => bigint;
 
-const poseidons = new Map<string, Poseidon>(Object.entries(poseidonLite));
+const require = createRequire(import.meta.url);
 
 /**
  * Poseidon over any positive number of field elements, as `PoseidonFold` in lib/hash.circom: the
@@ -18,5 +18,8 @@ export function hashMany(elements: readonly bigint[]): bigint {
 }
 
 function poseidon(inputs: bigint[]): bigint {
-  return poseidons.get(`poseidon${inputs.length}`)!(inputs);
+  // One arity at a time, on demand: the constants of all sixteen take half a second to load.
+  const name = `poseidon${inputs.length}`;
+  const exports: Record<string, Poseidon> = require(`poseidon-lite/${name}`);
+  return exports[name]!(inputs);
 }

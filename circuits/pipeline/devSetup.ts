@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import { buildBn128, type Curve } from 'ffjavascript';
+import type { Curve } from 'ffjavascript';
 import { devSecrets, type SetupSecrets } from './devSecrets.ts';
 import { evaluateQap, type KeyScalars } from './evaluateQap.ts';
 import { createFixedBase, type FixedBase } from './fixedBase.ts';
@@ -22,6 +22,7 @@ export async function devSetup(o: {
   onProgress?: ((message: string) => void) | undefined;
 }): Promise<VerificationKey & { zkey: Uint8Array }> {
   const secrets = devSecrets(o.seed);
+  const { buildBn128 } = await import('ffjavascript');
   const curve = await buildBn128(true);
   const rootOf = (power: number): bigint => curve.Fr.toObject(curve.Fr.w[power]!);
   const scalars = evaluateQap({ r1cs: o.r1cs, secrets, rootOf });

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { readFile } from 'node:fs/promises';
-import { groth16 } from 'snarkjs';
 import { ProverClosedError } from '../errors.ts';
 import { SCALAR_ORDER } from '../lib/field.ts';
 import type { CircuitArtifacts, ProofWords, ProveResult, Prover } from '../types.ts';
@@ -17,6 +16,8 @@ export async function createProver(artifacts: CircuitArtifacts): Promise<Prover>
   const witness = await createWitnessGenerator(artifacts);
   const zkey = { type: 'mem', data: await readFile(artifacts.zkeyPath) } as const;
   const curve = await acquireCurve();
+  // Loaded on demand: most users of this module only hash and sign.
+  const { groth16 } = await import('snarkjs');
   let closed = false;
   const assertOpen = (): void => {
     if (closed) throw new ProverClosedError({ name });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { readFile } from 'node:fs/promises';
-import { type WitnessCalculator, WitnessCalculatorBuilder } from 'circom_runtime';
+import type { WitnessCalculator } from 'circom_runtime';
 import { WitnessError } from '../errors.ts';
 
 /** Computes assignments of all wires from the inputs of a circuit. */
@@ -19,6 +19,7 @@ export async function createWitnessGenerator(o: {
   name: string;
   wasmPath: string;
 }): Promise<WitnessGenerator> {
+  const { WitnessCalculatorBuilder } = await import('circom_runtime');
   const module = await WebAssembly.compile(await readFile(o.wasmPath));
 
   async function run<T>(calculate: (calculator: WitnessCalculator) => Promise<T>): Promise<T> {

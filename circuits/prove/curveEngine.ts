@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import { buildBn128, type Curve } from 'ffjavascript';
+import type { Curve } from 'ffjavascript';
 
 let users = 0;
 let building: Promise<Curve> | undefined;
@@ -11,7 +11,7 @@ let building: Promise<Curve> | undefined;
  */
 export async function acquireCurve(): Promise<Curve> {
   users += 1;
-  building ??= buildBn128(true);
+  building ??= import('ffjavascript').then(({ buildBn128 }) => buildBn128(true));
   const curve = await building;
   globalThis.curve_bn128 = curve;
   return curve;
