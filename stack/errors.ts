@@ -80,3 +80,26 @@ export class WalkFailedError extends BaseError {
     });
   }
 }
+
+export class ResultWrongError extends BaseError {
+  constructor(o: { jobId: bigint; have: Uint8Array; want: Uint8Array }) {
+    super(`The result of job ${o.jobId} is not what the program computes.`, {
+      code: 'STACK_RESULT_WRONG',
+      details: `have ${Buffer.from(o.have).toString('hex')}, want ${Buffer.from(o.want).toString('hex')}`,
+      metaMessages: [
+        'A proof vouched for it: the circuit and its reference disagree. Please report it.',
+      ],
+    });
+  }
+}
+
+export class StateRootsDifferError extends BaseError {
+  constructor(o: { batch: bigint; l1: string; l2: string }) {
+    super(`Batch ${o.batch} has state root ${o.l1} on L1 and ${o.l2} on the L2.`, {
+      code: 'STACK_STATE_ROOTS_DIFFER',
+      metaMessages: [
+        'The L2 node has left the chain that L1 settled. Stop it and keep its journal.',
+      ],
+    });
+  }
+}

@@ -42,7 +42,10 @@ export function deriveAccounts(mnemonic: string): Accounts {
   };
   return {
     users: Array.from({ length: 10 }, (_, i) => at(0, i)),
-    roles: Object.fromEntries(ROLES.map((role, i) => [role, at(1, i)])) as Record<RoleName, Account>,
+    roles: Object.fromEntries(ROLES.map((role, i) => [role, at(1, i)])) as Record<
+      RoleName,
+      Account
+    >,
   };
 }
 

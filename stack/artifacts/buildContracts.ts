@@ -22,10 +22,16 @@ export async function buildContracts(o: {
   o.onProgress?.('compiling the contracts');
   try {
     const hardhat = join(ROOT, 'node_modules', '.bin', 'hardhat');
-    await promisify(execFile)(hardhat, ['build', '--no-tests'], { cwd: ROOT, env: { ...process.env, CI: 'true' } });
+    await promisify(execFile)(hardhat, ['build', '--no-tests'], {
+      cwd: ROOT,
+      env: { ...process.env, CI: 'true' },
+    });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new BuildFailedError({ what: 'the contracts', output: `${stdout}${stderr}` || String(error) });
+    throw new BuildFailedError({
+      what: 'the contracts',
+      output: `${stdout}${stderr}` || String(error),
+    });
   }
   mkdirSync(o.cacheDir, { recursive: true });
   writeFileSync(marker, wanted);
@@ -33,7 +39,9 @@ export async function buildContracts(o: {
 
 function sourcesHash(): string {
   const hash = createHash('sha256');
-  const sources = globSync('contracts/**/*.sol', { cwd: ROOT }).filter((f) => !f.endsWith('.t.sol'));
+  const sources = globSync('contracts/**/*.sol', { cwd: ROOT }).filter(
+    (f) => !f.endsWith('.t.sol'),
+  );
   for (const file of [...sources.sort(), 'hardhat.config.ts', 'package-lock.json']) {
     hash.update(file).update(readFileSync(join(ROOT, file)));
   }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { waitFor } from '#core';
 import { isAlive } from '../session/processStart.ts';
 import { requireSession } from '../session/session.ts';
-import type { CommandContext } from './runCli.ts';
+import type { CommandContext } from './CommandContext.ts';
 
 const STOP_TIMEOUT_MS = 30_000;
 

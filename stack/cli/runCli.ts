@@ -1,13 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { StackOptionsInput } from '../session/options.ts';
-import { createOutput, type Output } from './output.ts';
-
-/** What every command gets: parsed flags and a place to print to. */
-export interface CommandContext {
-  options: StackOptionsInput;
-  flags: { json: boolean; detach: boolean; once: boolean; dryRun: boolean; reset: boolean };
-  output: Output;
-}
+import type { CommandContext } from './CommandContext.ts';
+import { createOutput } from './output.ts';
 
 type Handler = (context: CommandContext) => Promise<number>;
 

@@ -146,7 +146,10 @@ function resolveBlock(o: EthHandlerOptions, method: string, params: unknown[]): 
   const position = blockParameter[method];
   if (position === undefined || position > params.length) return params;
   const resolved = [...params];
-  resolved[position] = resolveTag(o, params[position] ?? 'latest');
+  // An estimate is about the next block, whose time may be long past that of the newest one.
+  const absent = method === 'eth_estimateGas' ? 'pending' : 'latest';
+  const tag = params[position] ?? absent;
+  resolved[position] = tag === 'pending' && CALLS.has(method) ? tag : resolveTag(o, tag);
   return method === 'eth_getStorageAt' || method === 'eth_getProof' ? padSlots(resolved) : resolved;
 }
 

@@ -17,7 +17,7 @@ export interface StackInfo {
   l1DeploymentBlock: number;
   gasPriceFloorWei: string;
   programs: Record<string, Hex>;
-  validators: { address: Address; url: string }[];
+  validators: { name: string; address: Address; url: string }[];
   aggregator: { url: string };
   scheduler: { address: Address; url: string };
   providers: { name: string; address: Address; url: string }[];

@@ -1,0 +1,37 @@
+import { type Address, createPublicClient, custom } from 'viem';
+import { l2Predeploys, readPredeploys } from '#contracts';
+import type { Genesis } from '../engine/types.ts';
+import { createScratchEngine } from '../genesis/createScratchEngine.ts';
+import { genesisStateRoot } from '../genesis/genesisStateRoot.ts';
+
+/** Any time in the past does: block 1 takes its own from the L1. */
+const GENESIS_TIME = 1_700_000_000n;
+
+/**
+ * Makes the genesis of the L2 by creating its predeploys on a scratch engine. Only the bridge has a
+ * balance in it.
+ * @param o.owner of the proxies on the L2
+ * @returns the genesis and its Merkle-Patricia state root, which the rollup type on L1 records
+ */
+export async function buildL2Genesis(o: {
+  chainId: bigint;
+  owner: Address;
+}): Promise<{ genesis: Genesis; stateRoot: `0x${string}` }> {
+  const predeploys = l2Predeploys({ owner: o.owner });
+  const { preset, steps, accounts } = predeploys;
+  const scratch = await createScratchEngine({
+    chainId: o.chainId,
+    genesis: {
+      timestamp: GENESIS_TIME,
+      accounts: { [preset.address]: { code: preset.code, nonce: 1n } },
+    },
+  });
+  for (const { to, data } of steps) {
+    const transaction = { to, data, from: o.owner };
+    await scratch.request({ method: 'eth_sendTransaction', params: [transaction] });
+  }
+  const publicClient = createPublicClient({ transport: custom(scratch) });
+  const states = await readPredeploys({ publicClient, accounts });
+  const genesis = { timestamp: GENESIS_TIME, accounts: states };
+  return { genesis, stateRoot: await genesisStateRoot(genesis) };
+}

@@ -1,0 +1,9 @@
+import type { StackOptionsInput } from '../session/options.ts';
+import type { Output } from './output.ts';
+
+/** What every command gets: parsed flags and a place to print to. */
+export interface CommandContext {
+  options: StackOptionsInput;
+  flags: { json: boolean; detach: boolean; once: boolean; dryRun: boolean; reset: boolean };
+  output: Output;
+}

@@ -1,0 +1,86 @@
+import { rmSync } from 'node:fs';
+import { type RunningStack, startStack } from '../run/startStack.ts';
+import type { Supervisor } from '../run/supervisor.ts';
+import { type MemoryPeak, watchMemory } from '../session/memory.ts';
+import { parseOptions, type StackOptions } from '../session/options.ts';
+import { claimSession } from '../session/session.ts';
+import { createStepRecorder, type StepRecorder } from '../walk/steps.ts';
+import type { CommandContext } from './CommandContext.ts';
+
+/** A stack in this process, with what the foreground commands need around it. */
+export interface ForegroundStack {
+  options: StackOptions;
+  recorder: StepRecorder;
+  stack: RunningStack;
+  /** Milliseconds from the start of the command until everything was up. */
+  readyMs: number;
+  memory(): MemoryPeak;
+  stop(): Promise<void>;
+}
+
+/** Raised into the waiting command when the user or the system wants it to end. */
+export class Interrupted extends Error {
+  readonly exitCode: number;
+  constructor(signal: NodeJS.Signals) {
+    super(`interrupted by ${signal}`);
+    this.exitCode = signal === 'SIGINT' ? 130 : 143;
+  }
+}
+
+/** Rejects at the first SIGINT, SIGTERM or SIGHUP; the second one ends the process at once. */
+export function interruption(): Promise<never> {
+  return new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        reject(new Interrupted(signal));
+        process.once(signal, () => process.exit(1));
+      });
+    }
+  });
+}
+
+/**
+ * Claims the data directory and brings a stack up in it.
+ * @throws StackAlreadyRunningError and what `startStack` throws
+ */
+export async function startInForeground({
+  options: input,
+  flags,
+  output,
+}: CommandContext): Promise<ForegroundStack> {
+  const options = parseOptions(input);
+  const session = claimSession(options.dataDir);
+  if (flags.reset)
+    for (const name of ['state', 'deployment.json'])
+      rmSync(`${options.dataDir}/${name}`, { recursive: true, force: true });
+  const recorder = createStepRecorder({ onStep: output.step });
+  let supervisor: Supervisor | undefined;
+  const memory = watchMemory({ names: () => supervisor?.pids() ?? {} });
+  const stopAround = async () => {
+    await memory.stop();
+    session.release();
+  };
+  try {
+    const stack = await startStack({
+      options,
+      recorder,
+      onProgress: (message) => output.line(`  … ${message}`),
+      onSupervisor: (made) => {
+        supervisor = made;
+      },
+    });
+    session.ready({ ...stack.info, processes: stack.supervisor.pids() });
+    return {
+      ...{ options, recorder, stack },
+      readyMs: recorder.elapsed(),
+      memory: memory.peak,
+      async stop() {
+        await stack.stop();
+        await stopAround();
+      },
+    };
+  } catch (error) {
+    await stopAround();
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WalkFailedError } from '../errors.ts';
+import { readFidelity } from '../run/fidelity.ts';
+import { type Walk, walk } from '../walk/walk.ts';
+import type { CommandContext } from './CommandContext.ts';
+import { describeStack, nextCommands } from './describeStack.ts';
+import {
+  type ForegroundStack,
+  Interrupted,
+  interruption,
+  startInForeground,
+} from './runningStack.ts';
+
+/** Brings a stack up, walks one job to settlement, and stays up unless told `--once`. */
+export async function walkCommand(context: CommandContext): Promise<number> {
+  const { flags, output } = context;
+  const interrupted = interruption();
+  interrupted.catch(() => undefined);
+  // A stack for one walk keeps nothing, and must not meet the state of another.
+  const temporary = flags.once ? mkdtempSync(join(tmpdir(), 'bigfile-once-')) : undefined;
+  const options = temporary ? { ...context.options, dataDir: temporary } : context.options;
+  let running: ForegroundStack | undefined;
+  try {
+    const start = startInForeground({ ...context, options });
+    start.then(
+      (s) => {
+        running = s;
+      },
+      () => undefined,
+    );
+    const stack = await Promise.race([start, interrupted]);
+    const result = await Promise.race([walkOn(stack), stack.stack.supervisor.died, interrupted]);
+    if (!flags.json) printWalk(context, stack, result);
+    else output.result(result, () => []);
+    if (!flags.once) await Promise.race([stack.stack.supervisor.died, interrupted]);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    output.line('\nStopping …');
+    return flags.once ? error.exitCode : error.exitCode === 130 ? 130 : 0;
+  } finally {
+    await running?.stop();
+    if (temporary) rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+async function walkOn(s: ForegroundStack): Promise<WalkResult> {
+  const { stack, recorder, options } = s;
+  const { info } = stack;
+  const providerKeys = Object.fromEntries(
+    stack.manifest.providers.map(({ account }) => [account.address, account.key]),
+  );
+  const walked = await walk({ info, recorder, providerKeys }).catch((cause: unknown) => {
+    throw new WalkFailedError({ step: recorder.current(), cause, dataDir: options.dataDir });
+  });
+  const { timings, ...rest } = walked;
+  return {
+    ok: true,
+    fidelity: await readFidelity(info),
+    l1: info.l1,
+    l2: info.l2,
+    contracts: info.contracts,
+    steps: recorder.steps,
+    ...rest,
+    timings: { ready: s.readyMs, ...timings },
+    memory: s.memory(),
+  };
+}
+
+/** The object that `--json` prints. */
+export interface WalkResult extends Omit<Walk, 'timings'> {
+  ok: true;
+  fidelity: Awaited<ReturnType<typeof readFidelity>>;
+  l1: ForegroundStack['stack']['info']['l1'];
+  l2: ForegroundStack['stack']['info']['l2'];
+  contracts: ForegroundStack['stack']['info']['contracts'];
+  steps: ForegroundStack['recorder']['steps'];
+  timings: Walk['timings'] & { ready: number };
+  memory: ReturnType<ForegroundStack['memory']>;
+}
+
+function printWalk(
+  { flags, output }: CommandContext,
+  s: ForegroundStack,
+  result: WalkResult,
+): void {
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const { timings, memory, batch, job } = result;
+  output.line('');
+  output.line(
+    `Job ${job.id} is paid, batch ${batch.number} is settled on L1, the provider has its BIG back on L1.`,
+  );
+  output.line(
+    `Ready after ${seconds(timings.ready)}, job paid after ${seconds(timings.job)}, settled after ${seconds(timings.settled)}, ` +
+      `all after ${seconds(timings.total)}; ${Math.round(memory.peakPssBytes / 2 ** 20)} MiB at the peak.`,
+  );
+  for (const { provider, code } of job.declined) output.line(`Not chosen: ${provider} (${code}).`);
+  if (flags.once) return;
+  for (const line of [...describeStack(s.stack.info), ...nextCommands(s.stack.info)])
+    output.line(line);
+}

@@ -1,0 +1,7 @@
+import { serveProcess } from '#core';
+import { type SequenceSenderOptions, startSequenceSender } from '../services/index.ts';
+
+serveProcess(async (config: SequenceSenderOptions) => {
+  const service = await startSequenceSender(config);
+  return { service, ready: {} };
+});

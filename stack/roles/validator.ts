@@ -1,0 +1,7 @@
+import { serveProcess } from '#core';
+import { startValidator, type ValidatorOptions } from '../services/index.ts';
+
+serveProcess(async (config: ValidatorOptions) => {
+  const service = await startValidator(config);
+  return { service, ready: { url: service.url } };
+});

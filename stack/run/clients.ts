@@ -1,0 +1,32 @@
+import { createPublicClient, createWalletClient, defineChain, http } from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
+import type { DeployerClient } from '#contracts';
+import type { Account } from '../artifacts/accounts.ts';
+
+const ETHER = { name: 'Ether', symbol: 'ETH', decimals: 18 };
+const BIG = { name: 'BigFile', symbol: 'BIG', decimals: 18 };
+
+/** viem's description of one of the two chains. */
+export function chainOf(o: { layer: 'l1' | 'l2'; id: number; rpcUrl: string }) {
+  return defineChain({
+    id: o.id,
+    name: o.layer === 'l1' ? 'BigFile dev L1' : 'BigFile Chain',
+    nativeCurrency: o.layer === 'l1' ? ETHER : BIG,
+    rpcUrls: { default: { http: [o.rpcUrl] } },
+  });
+}
+
+export type StackChain = ReturnType<typeof chainOf>;
+
+/** Polls often: blocks come every second or faster. */
+export function publicClientOf(chain: StackChain) {
+  return createPublicClient({ chain, transport: http(), pollingInterval: 100, cacheTime: 0 });
+}
+
+export function walletClientOf(o: { chain: StackChain; account: Account }): DeployerClient {
+  return createWalletClient({
+    chain: o.chain,
+    account: privateKeyToAccount(o.account.key),
+    transport: http(),
+  });
+}

@@ -1,0 +1,54 @@
+import type { Address, Hash } from 'viem';
+import { deploySettlement } from '#contracts';
+import type { Artifacts } from '../artifacts/ensureArtifacts.ts';
+import { publicClientOf, type StackChain, walletClientOf } from './clients.ts';
+import type { Manifest } from './manifest.ts';
+
+export interface DeployedL1 {
+  l1: Record<string, Address>;
+  l1DeploymentBlock: number;
+  /** The transaction that created the rollup. */
+  txHash: Hash;
+  count: number;
+}
+
+/** Puts the settlement contracts on L1 as the manifest wants them. */
+export async function deployL1(o: {
+  manifest: Manifest;
+  artifacts: Artifacts;
+  chain: StackChain;
+}): Promise<DeployedL1> {
+  const { options, accounts, validatorSet, amounts, l2GenesisRoot } = o.manifest;
+  const { roles } = accounts;
+  const { keyBytes, setup } = o.artifacts.batchCircuit.manifest;
+  const deployed = await deploySettlement({
+    publicClient: publicClientOf(o.chain),
+    walletClient: walletClientOf({ chain: o.chain, account: roles.deployer }),
+    params: {
+      l2ChainId: options.l2ChainId,
+      genesisRoot: l2GenesisRoot,
+      admin: roles.admin.address,
+      trustedAggregator: roles.aggregator.address,
+      trustedSequencer: roles.sequenceSender.address,
+      sequencerUrl: `http://${options.host}:${options.l2Port}`,
+      networkName: 'BigFile Chain',
+      big: { holder: roles.deployer.address, supply: amounts.supply },
+      batchKey: { bytes: keyBytes, dev: setup === 'DEV' },
+      validators: validatorSet,
+    },
+  });
+  const {
+    rollupType: _type,
+    rollupID: _id,
+    deploymentBlock,
+    rollupCreationBlock: _block,
+    transactions,
+    ...l1
+  } = deployed;
+  return {
+    l1,
+    l1DeploymentBlock: Number(deploymentBlock),
+    txHash: transactions.at(-1)!.hash,
+    count: transactions.length,
+  };
+}

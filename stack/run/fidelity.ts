@@ -1,0 +1,133 @@
+import { type Address, type Hex, type PublicClient, zeroAddress } from 'viem';
+import {
+  batchVerifierAbi,
+  groth16VerifierAbi,
+  programRegistryAbi,
+  rollupManagerAbi,
+} from '#contracts';
+import type { StackInfo } from '../session/StackInfo.ts';
+import { chainOf, publicClientOf } from './clients.ts';
+
+/** How much of a part is the real thing. */
+export interface PartFidelity {
+  impl: 'embedded' | 'official' | 'mock';
+  engine?: string;
+  version?: string;
+  /** Of a proving key: `DEV` keys are forgeable by anyone. */
+  setup?: 'DEV' | 'ceremony';
+  k?: number;
+  n?: number;
+  /** What the part does not do, where a reader might expect it. */
+  note?: string;
+}
+
+export type Fidelity = Record<string, PartFidelity>;
+
+/**
+ * What runs, asked of the chains and the processes themselves.
+ * @throws whatever a part answers when it cannot be asked
+ */
+export async function readFidelity(info: StackInfo): Promise<Fidelity> {
+  const l1 = publicClientOf(chainOf({ layer: 'l1', id: info.l1.chainId, rpcUrl: info.l1.rpc }));
+  const l2 = publicClientOf(chainOf({ layer: 'l2', id: info.l2.chainId, rpcUrl: info.l2.rpc }));
+  const [l1Node, l2Node, contracts, batchProof, jobProof, bridge, execution] = await Promise.all([
+    nodeFidelity(l1),
+    nodeFidelity(l2),
+    contractsFidelity({ info, l1 }),
+    batchProofFidelity({ info, l1 }),
+    jobProofFidelity({ info, l2 }),
+    bridgeFidelity(info),
+    executionFidelity(info),
+  ]);
+  return { l1: l1Node, l2: l2Node, contracts, batchProof, jobProof, bridge, ...execution };
+}
+
+/** `BigFile/v0.1.0/edr-0.22.0` is ours; any other client is a component of somebody else's. */
+async function nodeFidelity(client: PublicClient): Promise<PartFidelity> {
+  const text = await client.request({ method: 'web3_clientVersion' });
+  const [name = '', version = '', engine] = text.split('/');
+  if (name.toLowerCase().startsWith('bigfile')) {
+    return { impl: 'embedded', engine: engine ?? version, version };
+  }
+  return { impl: 'official', engine: name, version };
+}
+
+/** The deterministic parts of our contracts sit where our own deployment puts them. */
+async function contractsFidelity(o: { info: StackInfo; l1: PublicClient }): Promise<PartFidelity> {
+  const { rollupManager, factory } = o.info.contracts.l1;
+  const version = await o.l1.readContract({
+    address: rollupManager!,
+    abi: rollupManagerAbi,
+    functionName: 'ROLLUP_MANAGER_VERSION',
+  });
+  const code = factory && (await o.l1.getCode({ address: factory }));
+  return { impl: code ? 'embedded' : 'official', version };
+}
+
+async function batchProofFidelity(o: { info: StackInfo; l1: PublicClient }): Promise<PartFidelity> {
+  const { rollupManager } = o.info.contracts.l1;
+  const data = await o.l1.readContract({
+    address: rollupManager!,
+    abi: rollupManagerAbi,
+    functionName: 'rollupIDToRollupData',
+    args: [o.info.rollupId],
+  });
+  const verifier = { address: data.verifier, abi: batchVerifierAbi } as const;
+  try {
+    const [[, , k, n], groth16] = await Promise.all([
+      o.l1.readContract({ ...verifier, functionName: 'validatorSet' }),
+      o.l1.readContract({ ...verifier, functionName: 'groth16' }),
+    ]);
+    const setup = await setupOf(o.l1, groth16);
+    return {
+      impl: 'embedded',
+      engine: 'groth16-bn254',
+      setup,
+      k,
+      n,
+      note: 'shows k validators’ signatures after re-execution, not the execution itself',
+    };
+  } catch {
+    // A verifier that has neither is not ours; whether it checks anything cannot be told from here.
+    return { impl: 'mock', note: `verifier ${data.verifier} names no validators and no key` };
+  }
+}
+
+async function jobProofFidelity(o: { info: StackInfo; l2: PublicClient }): Promise<PartFidelity> {
+  const [programId] = Object.values(o.info.programs);
+  const program = await o.l2.readContract({
+    address: o.info.contracts.l2['programRegistry']!,
+    abi: programRegistryAbi,
+    functionName: 'program',
+    args: [programId as Hex],
+  });
+  const setup = await setupOf(o.l2, program.spec.verifier);
+  return { impl: 'embedded', engine: 'groth16-bn254', setup };
+}
+
+async function setupOf(client: PublicClient, address: Address): Promise<'DEV' | 'ceremony'> {
+  if (address === zeroAddress) return 'DEV';
+  const dev = await client.readContract({ address, abi: groth16VerifierAbi, functionName: 'dev' });
+  return dev ? 'DEV' : 'ceremony';
+}
+
+async function bridgeFidelity(info: StackInfo): Promise<PartFidelity> {
+  const { api = 'unknown' } = await getJson<{ api?: string }>(`${info.bridge.url}/api`);
+  return { impl: /bigfile/i.test(api) ? 'embedded' : 'official', version: api };
+}
+
+async function executionFidelity(info: StackInfo): Promise<Fidelity> {
+  const [provider] = info.providers;
+  const status = await getJson<{ sandbox?: { engine: string } }>(`${provider!.url}/status`);
+  return {
+    jobExecution: {
+      impl: 'embedded',
+      ...(status.sandbox ? { engine: status.sandbox.engine } : {}),
+    },
+    delivery: { impl: 'embedded', note: 'plaintext in calldata: results are not encrypted yet' },
+  };
+}
+
+async function getJson<T>(url: string): Promise<T> {
+  return (await (await fetch(url)).json()) as T;
+}

@@ -1,0 +1,49 @@
+import type { ChainInfo, StackInfo } from '../session/StackInfo.ts';
+import type { StackChain } from './clients.ts';
+import type { Deployment } from './deployment.ts';
+import { type Manifest, ROLLUP_ID } from './manifest.ts';
+import type { RoleEndpoints } from './spawnRoles.ts';
+
+/** What the outside may know, gathered from the manifest and what the processes said. */
+export function stackInfo(o: {
+  manifest: Manifest;
+  l1: StackChain;
+  l2: StackChain;
+  deployment: Deployment;
+  endpoints: RoleEndpoints;
+}): Omit<StackInfo, 'processes'> & { processes: Record<string, number> } {
+  const { manifest, deployment, endpoints } = o;
+  const named = (name: string) => endpoints.providers.find((p) => p.name === name)?.url ?? '';
+  return {
+    l1: chainInfo(o.l1),
+    l2: chainInfo(o.l2),
+    bridge: { url: endpoints.bridge.url },
+    rollupId: ROLLUP_ID,
+    contracts: { l1: deployment.l1, l2: deployment.l2 },
+    l1DeploymentBlock: deployment.l1DeploymentBlock,
+    gasPriceFloorWei: manifest.options.gasPriceFloorWei.toString(),
+    programs: deployment.programs,
+    validators: endpoints.validators.map(({ name, url }) => ({
+      name,
+      url,
+      address: manifest.validators.find((v) => v.name === name)!.account.address,
+    })),
+    aggregator: { url: endpoints.aggregator.url },
+    scheduler: { address: manifest.accounts.roles.scheduler.address, url: endpoints.scheduler.url },
+    providers: manifest.providers.map(({ name, account }) => ({
+      name,
+      address: account.address,
+      url: named(name),
+    })),
+    accounts: manifest.accounts.users.map(({ address, key }) => ({ address, key })),
+    processes: {},
+  };
+}
+
+function chainInfo(chain: StackChain): ChainInfo {
+  return {
+    chainId: chain.id,
+    rpc: chain.rpcUrls.default.http[0] as string,
+    nativeCurrency: chain.nativeCurrency,
+  };
+}

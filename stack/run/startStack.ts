@@ -1,0 +1,215 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Address } from 'viem';
+import { waitFor } from '#core';
+import { getProvider, getStake, type MarketRole } from '#market/sdk';
+import { type Artifacts, ensureArtifacts } from '../artifacts/ensureArtifacts.ts';
+import type { StackOptions } from '../session/options.ts';
+import type { StackInfo } from '../session/StackInfo.ts';
+import { marketOf } from '../walk/context.ts';
+import type { StepRecorder } from '../walk/steps.ts';
+import { chainOf, publicClientOf, type StackChain, walletClientOf } from './clients.ts';
+import { deployL1 } from './deployL1.ts';
+import { deployMarketplace } from './deployMarketplace.ts';
+import { type Deployment, readDeployment, writeDeployment } from './deployment.ts';
+import { fundActors } from './fundActors.ts';
+import { createManifest, type Manifest } from './manifest.ts';
+import { spawnRoles } from './spawnRoles.ts';
+import { stackInfo } from './stackInfo.ts';
+import { createSupervisor, type Supervisor } from './supervisor.ts';
+
+const FUNDS_TIMEOUT_MS = 60_000;
+
+export interface RunningStack {
+  info: StackInfo;
+  manifest: Manifest;
+  artifacts: Artifacts;
+  l1: StackChain;
+  l2: StackChain;
+  supervisor: Supervisor;
+  stop(): Promise<void>;
+}
+
+/**
+ * Brings a stack up: artifacts, manifest, then the processes. A data directory with a finished
+ * deployment is continued; one without is begun anew. A failure stops what was started.
+ * @throws BuildFailedError, PortInUseError, ProcessFailedError, ProcessExitedError and what the
+ * deployment throws
+ */
+export async function startStack(o: {
+  options: StackOptions;
+  recorder: StepRecorder;
+  onProgress?: (message: string) => void;
+  /** Told as soon as there are processes, for the memory report. */
+  onSupervisor?: (supervisor: Supervisor) => void;
+}): Promise<RunningStack> {
+  const { options, recorder } = o;
+  const artifacts = await recorder.run('build contracts and circuits', () =>
+    ensureArtifacts({
+      cacheDir: options.cacheDir,
+      ...(o.onProgress ? { onProgress: o.onProgress } : {}),
+    }),
+  );
+  const manifest = await recorder.run('make the manifest', () =>
+    createManifest({ options, artifacts }),
+  );
+  const earlier = usableDeployment({ options, manifest });
+  const supervisor = createSupervisor({ logDir: logDir(options) });
+  o.onSupervisor?.(supervisor);
+  try {
+    const started = await bringUp({ manifest, artifacts, recorder, supervisor, earlier });
+    return { ...started, manifest, artifacts, supervisor, stop: () => supervisor.stop() };
+  } catch (error) {
+    await supervisor.stop();
+    throw error;
+  }
+}
+
+function logDir(options: StackOptions): string {
+  const directory = join(options.dataDir, 'logs');
+  mkdirSync(directory, { recursive: true });
+  return directory;
+}
+
+/** Journals without a finished deployment, or of another genesis, are of no use: they go. */
+function usableDeployment(o: {
+  options: StackOptions;
+  manifest: Manifest;
+}): Deployment | undefined {
+  const { dataDir } = o.options;
+  const deployment = readDeployment(dataDir);
+  if (deployment?.l2GenesisRoot === o.manifest.l2GenesisRoot) return deployment;
+  for (const name of ['state', 'deployment.json'])
+    rmSync(join(dataDir, name), { recursive: true, force: true });
+  return undefined;
+}
+
+interface BringUp {
+  manifest: Manifest;
+  artifacts: Artifacts;
+  recorder: StepRecorder;
+  supervisor: Supervisor;
+  earlier: Deployment | undefined;
+}
+
+async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l2: StackChain }> {
+  const { manifest, recorder, earlier } = o;
+  const { options } = manifest;
+  const roles = spawnRoles(o);
+
+  const l1Rpc = await recorder.run('start the L1', roles.l1, ({ engine }) => ({
+    chain: 'l1',
+    note: engine,
+  }));
+  const l1 = chainOf({ layer: 'l1', id: options.l1ChainId, rpcUrl: l1Rpc.rpcUrl });
+  const settlement = earlier
+    ? { l1: earlier.l1, l1DeploymentBlock: earlier.l1DeploymentBlock }
+    : await recorder.run(
+        'deploy the settlement contracts',
+        () => deployL1({ ...o, chain: l1 }),
+        ({ txHash, count }) => ({ chain: 'l1', txHash, note: `${count} transactions` }),
+      );
+  roles.settled(settlement);
+
+  const l2Rpc = await recorder.run('start the L2', roles.l2, ({ engine }) => ({
+    chain: 'l2',
+    note: engine,
+  }));
+  const l2 = chainOf({ layer: 'l2', id: options.l2ChainId, rpcUrl: l2Rpc.rpcUrl });
+  if (!earlier) await fund({ ...o, l1, l2, contracts: settlement.l1 });
+  const market = earlier
+    ? earlier
+    : await recorder.run(
+        'deploy the marketplace',
+        () => deployMarketplace({ ...o, chain: l2 }),
+        ({ txHash, count }) => ({ chain: 'l2', txHash, note: `${count} transactions` }),
+      );
+  roles.marketDeployed(market);
+
+  const endpoints = await recorder.run('start the services', roles.rest);
+  const deployment = { ...settlement, ...market, l2GenesisRoot: manifest.l2GenesisRoot };
+  if (!earlier) writeDeployment(options.dataDir, pickDeployment(deployment));
+  const info = stackInfo({ manifest, l1, l2, deployment, endpoints });
+  await recorder.run(
+    'providers and scheduler stake BIG',
+    () => staked({ manifest, info }),
+    () => ({ chain: 'l2' }),
+  );
+  return { info, l1, l2 };
+}
+
+function pickDeployment(d: Deployment): Deployment {
+  const { l2GenesisRoot, l1, l2, l1DeploymentBlock, l2DeploymentBlock, programs } = d;
+  return { l2GenesisRoot, l1, l2, l1DeploymentBlock, l2DeploymentBlock, programs };
+}
+
+/** BIG for everybody: locked on L1, claimed on the L2 with Merkle proofs by the bridge service. */
+async function fund(
+  o: BringUp & { l1: StackChain; l2: StackChain; contracts: Deployment['l1'] },
+): Promise<void> {
+  const { manifest, recorder } = o;
+  const { roles, users } = manifest.accounts;
+  const { perActor, perUser } = manifest.amounts;
+  const actors = [roles.admin, roles.scheduler, ...manifest.providers.map((p) => p.account)];
+  // The first user comes by its BIG in the walk, with a deposit of its own.
+  const deposits = [
+    ...users.slice(1).map(({ address }) => ({ to: address, amount: perUser })),
+    ...actors.map(({ address }) => ({ to: address, amount: perActor })),
+  ];
+  const transfers = users.map(({ address }) => ({ to: address, amount: perUser }));
+  await recorder.run(
+    'deposit BIG for the actors',
+    () =>
+      fundActors({
+        publicClient: publicClientOf(o.l1),
+        walletClient: walletClientOf({ chain: o.l1, account: roles.deployer }),
+        big: o.contracts['big']!,
+        bridge: o.contracts['bridge']!,
+        deposits,
+        transfers,
+      }),
+    ({ txHash }) => ({ chain: 'l1', txHash, note: `${deposits.length} deposits` }),
+  );
+  const l2Client = publicClientOf(o.l2);
+  await recorder.run(
+    'claim it on the L2',
+    () =>
+      waitFor({
+        what: 'the claims of all deposits on the L2',
+        timeoutMs: FUNDS_TIMEOUT_MS,
+        check: async () => {
+          const balances = await Promise.all(
+            deposits.map(({ to: address }) => l2Client.getBalance({ address })),
+          );
+          return balances.every((balance) => balance > 0n) || undefined;
+        },
+      }),
+    () => ({ chain: 'l2' }),
+  );
+}
+
+/** Ready means: every provider has staked and registered, the scheduler has staked. */
+async function staked(o: { manifest: Manifest; info: StackInfo }): Promise<void> {
+  const market = marketOf({ info: o.info });
+  const { roles } = o.manifest.accounts;
+  const isStaked = async (role: MarketRole, account: Address) => {
+    const { active, minimum } = await getStake(market, { role, account });
+    return active >= minimum;
+  };
+  const ready = (what: string, check: () => Promise<boolean>) =>
+    waitFor({
+      what: `the stake of ${what}`,
+      timeoutMs: FUNDS_TIMEOUT_MS,
+      intervalMs: 100,
+      check: async () => (await check()) || undefined,
+    });
+  await Promise.all([
+    ready('the scheduler', () => isStaked('SCHEDULER', roles.scheduler.address)),
+    ...o.manifest.providers.map(({ name, account: { address } }) =>
+      ready(name, async () => {
+        const record = await getProvider(market, { provider: address });
+        return record !== undefined && isStaked('PROVIDER', address);
+      }),
+    ),
+  ]);
+}
