@@ -65,3 +65,8 @@ export interface SettlementPlanOptions {
   params: SettlementParams;
   loadArtifact?: ArtifactLoader;
 }
+
+/** A plan whose addresses are known. */
+export interface AddressedPlan extends SettlementPlanOptions {
+  addresses: SettlementAddresses;
+}
