@@ -15,8 +15,8 @@ export interface SetupSecrets {
 /**
  * The secrets of a DEV key: each is SHA-512("BIGFILE-DEV-SETUP/1/<name>/<seed>") modulo the scalar
  * order, which is uniform to within 2^-258.
- * @throws SetupError when two secrets are equal or one is 0 or 1 (gamma = delta would let anyone
- * forge without even knowing the secrets)
+ * @throws SetupError when two secrets are equal or opposite, or one is 0, 1 or -1 (gamma = delta would
+ * let anyone forge without even knowing the secrets; the verifier contract refuses such keys)
  */
 export function devSecrets(seed: string): SetupSecrets {
   const derive = (name: string): bigint => {
@@ -30,7 +30,8 @@ export function devSecrets(seed: string): SetupSecrets {
     gamma: derive('gamma'),
     delta: derive('delta'),
   };
-  if (new Set([0n, 1n, ...Object.values(secrets)]).size !== 7) {
+  const weak = [1n, ...Object.values(secrets)].flatMap((s) => [s, SCALAR_ORDER - s]);
+  if (new Set([0n, ...weak]).size !== weak.length + 1) {
     throw new SetupError({ details: `The seed "${seed}" gives weak secrets.` });
   }
   return secrets;
