@@ -1,11 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { ProcessExitedError, ProcessFailedError, WaitTimeoutError } from './errors.ts';
 import type { Service } from './Service.ts';
 import { pause } from './waitFor.ts';
 
 const TAIL_BYTES = 4_096;
+
+// A small young generation: a third less memory in each of a dozen processes, and no slower.
+const EXEC_ARGV = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=1'];
 
 export interface ProcessOptions {
   name: string;
@@ -63,11 +68,10 @@ export type FromChild =
  */
 export async function startProcess(o: ProcessOptions): Promise<StartedProcess> {
   const child = fork(o.entry, [], {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: EXEC_ARGV,
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // A title tells the processes apart in ps and top.
-    env: { ...process.env, BIGFILE_PROCESS: o.name },
+    env: childEnvironment(o.name),
   });
   const tail = keepOutput({ child, logFile: o.logFile });
   const exited: Promise<ProcessEnd> = once(child, 'exit').then(([exitCode, signal]) => ({
@@ -95,6 +99,17 @@ export async function startProcess(o: ProcessOptions): Promise<StartedProcess> {
   } finally {
     o.signal?.removeEventListener('abort', giveUp);
   }
+}
+
+function childEnvironment(name: string): NodeJS.ProcessEnv {
+  const compiled = getCompileCacheDir();
+  return {
+    ...process.env,
+    // A title tells the processes apart in ps and top.
+    BIGFILE_PROCESS: name,
+    // Every process loads the same modules: they need not be compiled a dozen times.
+    ...(compiled ? { NODE_COMPILE_CACHE: dirname(compiled) } : {}),
+  };
 }
 
 function keepOutput(o: { child: ChildProcess; logFile: string }): () => string {

@@ -1,6 +1,7 @@
 // Entry of the `bigfile` command, run by scripts/run.mjs under a Node.js that is new enough.
 import { enableCompileCache } from 'node:module';
+import { join, resolve } from 'node:path';
 
-enableCompileCache();
+enableCompileCache(join(resolve(import.meta.dirname, '..'), '.bigfile', 'cache', 'node'));
 const { runCli } = await import('#stack');
 process.exitCode = await runCli(process.argv.slice(2));

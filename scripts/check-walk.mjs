@@ -14,7 +14,7 @@ const abi = parseAbi([
   'event Fulfilled(uint256 indexed jobId, address indexed provider, uint256 price, uint256 schedulerFee, uint256 refund)',
   'function getRollupBatchNumToStateRoot(uint32 rollupID, uint64 batchNum) view returns (bytes32)',
   'function getRollupExitRoot() view returns (bytes32)',
-  'function rollupIDToRollupDataDeserialized(uint32) view returns (address rollupContract, uint64 chainID, address verifier, uint64 forkID, bytes32 lastLocalExitRoot, uint64 lastBatchSequenced, uint64 lastVerifiedBatch, uint64 a, uint64 b, uint64 c, uint64 typeId, uint8 verifierType)',
+  'function rollupIDToRollupData(uint32) view returns ((address rollupContract, uint64 chainID, address verifier, uint64 forkID, bytes32 lastLocalExitRoot, uint64 lastBatchSequenced, uint64 lastVerifiedBatch, uint64 a, uint64 b, uint64 c, uint64 typeId, uint8 verifierType))',
   'function groth16() view returns (address)',
   'function dev() view returns (bool)',
   'function validatorSet() view returns (uint64 epoch, uint256 root, uint32 k, uint32 n)',
@@ -131,8 +131,8 @@ async function checkWalk(walk) {
   );
 
   // Fidelity: what the verifier on L1 says of itself.
-  const rollup = await read(l1, c1.rollupManager, 'rollupIDToRollupDataDeserialized', [1]);
-  same('the verifier in use', rollup[2], c1.batchVerifier);
+  const rollup = await read(l1, c1.rollupManager, 'rollupIDToRollupData', [1]);
+  same('the verifier in use', rollup.verifier, c1.batchVerifier);
   const set = await read(l1, c1.batchVerifier, 'validatorSet');
   same('fidelity.batchProof.k', set[2], walk.fidelity.batchProof.k);
   same('fidelity.batchProof.n', set[3], walk.fidelity.batchProof.n);

@@ -12,10 +12,12 @@ export function ensureDependencies(node) {
     .update(`${process.platform}-${process.arch}`)
     .digest('hex');
   if (existsSync(MARKER) && readFileSync(MARKER, 'utf8') === wanted) return;
-  console.error('Installing dependencies (npm ci) …');
-  if (npm(['ci', '--no-audit', '--no-fund'], environmentFor(node)).status !== 0) {
+  console.error('Installing dependencies (npm install) …');
+  // Not `npm ci`: it refuses a lock file without the packages of platforms that a registry's mirror
+  // may lack. The lock file still pins every version, and --no-save leaves it alone.
+  if (npm(['install', '--no-save', '--no-audit', '--no-fund'], environmentFor(node)).status !== 0) {
     console.error(
-      'npm ci failed: see its messages above. Check the network and run the same command again.',
+      'npm install failed: see its messages above. Check the network and run the same command again.',
     );
     process.exit(1);
   }

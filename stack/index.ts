@@ -1,1 +1,17 @@
 export { runCli } from './cli/runCli.ts';
+export * from './errors.ts';
+export { chainOf, publicClientOf, walletClientOf } from './run/clients.ts';
+export { type Fidelity, type PartFidelity, readFidelity } from './run/fidelity.ts';
+export type { Manifest } from './run/manifest.ts';
+export { type RunningStack, startStack } from './run/startStack.ts';
+export type { Supervisor } from './run/supervisor.ts';
+export * from './services/index.ts';
+export { parseOptions, type StackOptions, type StackOptionsInput } from './session/options.ts';
+export type { StackInfo } from './session/StackInfo.ts';
+export { createWalkContext, marketOf, type WalkContext } from './walk/context.ts';
+export { createStepRecorder, type Step, type StepRecorder } from './walk/steps.ts';
+export { type Walk, walk } from './walk/walk.ts';
+export { walkBatch } from './walk/walkBatch.ts';
+export { walkDeposit } from './walk/walkDeposit.ts';
+export { walkJob } from './walk/walkJob.ts';
+export { walkWithdrawal } from './walk/walkWithdrawal.ts';

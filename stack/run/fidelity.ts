@@ -42,14 +42,13 @@ export async function readFidelity(info: StackInfo): Promise<Fidelity> {
   return { l1: l1Node, l2: l2Node, contracts, batchProof, jobProof, bridge, ...execution };
 }
 
-/** `BigFile/v0.1.0/edr-0.22.0` is ours; any other client is a component of somebody else's. */
+/** `bigfile-devkit/edr/0.22.0` is ours; any other client is a component of somebody else's. */
 async function nodeFidelity(client: PublicClient): Promise<PartFidelity> {
   const text = await client.request({ method: 'web3_clientVersion' });
-  const [name = '', version = '', engine] = text.split('/');
-  if (name.toLowerCase().startsWith('bigfile')) {
-    return { impl: 'embedded', engine: engine ?? version, version };
-  }
-  return { impl: 'official', engine: name, version };
+  const [name = '', ...rest] = text.split('/');
+  const isOurs = name === 'bigfile-devkit';
+  const [engine = '', version = ''] = isOurs ? rest : [name, ...rest];
+  return { impl: isOurs ? 'embedded' : 'official', engine, version };
 }
 
 /** The deterministic parts of our contracts sit where our own deployment puts them. */

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address } from 'viem';
+import { GLOBAL_EXIT_ROOT_L2_ADDRESS } from '#contracts';
 import { waitFor } from '#core';
 import { getProvider, getStake, type MarketRole } from '#market/sdk';
 import { type Artifacts, ensureArtifacts } from '../artifacts/ensureArtifacts.ts';
@@ -127,8 +128,12 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
   roles.marketDeployed(market);
 
   const endpoints = await recorder.run('start the services', roles.rest);
-  const deployment = { ...settlement, ...market, l2GenesisRoot: manifest.l2GenesisRoot };
-  if (!earlier) writeDeployment(options.dataDir, pickDeployment(deployment));
+  const deployment = pickDeployment({
+    ...settlement,
+    ...market,
+    l2GenesisRoot: manifest.l2GenesisRoot,
+  });
+  if (!earlier) writeDeployment(options.dataDir, deployment);
   const info = stackInfo({ manifest, l1, l2, deployment, endpoints });
   await recorder.run(
     'providers and scheduler stake BIG',
@@ -139,7 +144,9 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
 }
 
 function pickDeployment(d: Deployment): Deployment {
-  const { l2GenesisRoot, l1, l2, l1DeploymentBlock, l2DeploymentBlock, programs } = d;
+  const { l2GenesisRoot, l1, l1DeploymentBlock, l2DeploymentBlock, programs } = d;
+  // These two are in the genesis: the bridge where it is on L1, the exit roots where all CDK chains have them.
+  const l2 = { bridge: l1['bridge']!, globalExitRoot: GLOBAL_EXIT_ROOT_L2_ADDRESS, ...d.l2 };
   return { l2GenesisRoot, l1, l2, l1DeploymentBlock, l2DeploymentBlock, programs };
 }
 
