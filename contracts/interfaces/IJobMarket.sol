@@ -4,9 +4,10 @@ pragma solidity 0.8.30;
 import {Job, JobRequest, JobState, MarketTerms, ProviderOffer} from "../types/Job.sol";
 
 /// @title The compute job market.
-/// @notice A user escrows BIG for a job; staked schedulers propose providers' signed offers under a rising ceiling; the
-/// cheapest one at the end of the window is assigned; the provider acks the input, proves and delivers, and is credited.
-/// Whatever does not happen in time can be moved on by anyone. Amounts in wei of BIG, times in unix seconds of the L2.
+/// @notice A user escrows BIG for a job; staked schedulers propose providers' signed offers under a rising ceiling;
+/// the cheapest one at the end of the window is assigned; the provider acks the input, proves, delivers, and is
+/// credited. Whatever does not happen in time can be moved on by anyone. Amounts in wei of BIG, times in unix seconds
+/// of the L2.
 /// @dev Trust: none in an owner, there is none. Only time slashes: a proof that does not verify reverts.
 interface IJobMarket {
     event JobSubmitted(
@@ -146,7 +147,8 @@ interface IJobMarket {
     /// proved. Costs nothing, uses up the attempt, and ends this job for that provider.
     function reportInputFault(uint256 jobId, uint32 attempt) external;
 
-    /// @notice Delivers the assigned provider's result by `fulfilBy`. Anyone may send it, the assigned provider is paid.
+    /// @notice Delivers the assigned provider's result by `fulfilBy`. Anyone may send it; the assigned provider is
+    /// paid.
     /// @param proof Words in the order of `IGroth16Verifier`.
     /// @param output Result bytes, published in `ResultDelivered`; the proof binds their keccak256.
     function fulfil(
@@ -173,7 +175,8 @@ interface IJobMarket {
     /// @notice Ends an attempt whose ack is overdue: small penalties, then OPEN again or EXPIRED. Anyone.
     function missAck(uint256 jobId) external;
 
-    /// @notice Slashes a provider that acked and did not deliver: RESCUABLE, or EXPIRED when `finalBy` has passed. Anyone.
+    /// @notice Slashes a provider that acked and did not deliver: RESCUABLE, or EXPIRED when `finalBy` has passed.
+    /// Anyone.
     function lapse(uint256 jobId) external;
 
     /// @notice Refunds a job that found no provider by `assignBy`, or no rescuer by `finalBy`. Anyone.

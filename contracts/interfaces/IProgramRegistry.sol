@@ -4,8 +4,8 @@ pragma solidity 0.8.30;
 import {Program, ProgramSpec} from "../types/Program.sol";
 
 /// @title Programs whose executions can be proved.
-/// @notice A program's id binds circuit, key, sources, compiler, setup, executable, statement, schemas and verifier code.
-/// Anyone registers; what is registered never changes.
+/// @notice A program's id binds circuit, key, sources, compiler, setup, executable, statement, schemas and verifier
+/// code. Anyone registers; what is registered never changes.
 /// @dev Trust: the owner only lists and deprecates. An unlisted program's verifier is whatever its registrant made it:
 /// users and providers choose the programs they deal in.
 interface IProgramRegistry {

@@ -60,7 +60,8 @@ interface IStakeVault {
     /// @notice Adds the sent coins to the caller's active stake.
     function stake(bytes32 role) external payable;
 
-    /// @notice Takes free stake out of the role; it counts for nothing from now on and can be withdrawn after the delay.
+    /// @notice Takes free stake out of the role; it counts for nothing from now on and can be withdrawn after the
+    /// delay.
     /// @return ticket Number to withdraw with.
     function startUnbonding(bytes32 role, uint256 amount) external returns (uint256 ticket);
 

@@ -8,14 +8,64 @@ import {Job, JobRequest, JobState} from "../types/Job.sol";
 import {PROVIDER_ROLE, SCHEDULER_ROLE} from "../types/Roles.sol";
 
 contract JobMarketAttemptTest is MarketFixture {
+    function test_finalizeAssign_default() public {
+        uint256 jobId = proposed();
+        VM.warp(market.job(jobId).windowEnd);
+        VM.expectEmit(address(market));
+        emit IJobMarket.Assigned(jobId, provider[0], schedulers[0], 1, PRICE, uint64(block.timestamp + 30));
+        VM.prank(OUTSIDER);
+        market.finalizeAssign(jobId);
+        assertEq(stateOf(jobId), uint256(JobState.ASSIGNED));
+    }
+
+    function test_finalizeAssign_behavior_noWindow() public {
+        JobRequest memory request = jobRequest();
+        request.improvementSeconds = 0;
+        uint256 jobId = submit(request);
+        propose(jobId, 0, PRICE);
+        market.finalizeAssign(jobId);
+    }
+
+    function test_finalizeAssign_behavior_ackByFulfilBy() public {
+        JobRequest memory request = jobRequest();
+        request.fulfilBy = request.assignBy + 1;
+        uint256 jobId = submit(request);
+        propose(jobId, 0, PRICE);
+        VM.warp(request.assignBy);
+        market.finalizeAssign(jobId);
+        assertEq(market.job(jobId).ackBy, request.fulfilBy);
+    }
+
+    function test_finalizeAssign_error_tooEarly() public {
+        uint256 jobId = proposed();
+        uint64 windowEnd = market.job(jobId).windowEnd;
+        VM.warp(windowEnd - 1);
+        VM.expectRevert(abi.encodeWithSelector(IJobMarket.TooEarly.selector, jobId, windowEnd));
+        market.finalizeAssign(jobId);
+    }
+
+    function test_finalizeAssign_error_tooLate() public {
+        uint256 jobId = proposed();
+        uint64 assignBy = market.job(jobId).assignBy;
+        VM.warp(assignBy + 1);
+        VM.expectRevert(abi.encodeWithSelector(IJobMarket.TooLate.selector, jobId, assignBy));
+        market.finalizeAssign(jobId);
+    }
+
+    function test_finalizeAssign_error_badState() public {
+        uint256 jobId = submit();
+        expectBadState(jobId, JobState.PROPOSED);
+        market.finalizeAssign(jobId);
+    }
+
     function test_ack_default() public {
         uint256 jobId = assigned();
         VM.expectEmit(address(market));
         emit IJobMarket.Acked(jobId, provider[0], 1);
         ack(jobId);
-        eq(stateOf(jobId), uint256(JobState.ACKED), "state");
-        eq(vault.lockedStake(SCHEDULER_ROLE, schedulers[0]), 0, "the scheduler's part is done");
-        eq(vault.lockedStake(PROVIDER_ROLE, provider[0]), BOND, "bond");
+        assertEq(stateOf(jobId), uint256(JobState.ACKED));
+        assertEq(vault.lockedStake(SCHEDULER_ROLE, schedulers[0]), 0);
+        assertEq(vault.lockedStake(PROVIDER_ROLE, provider[0]), BOND);
     }
 
     function test_ack_error_wrongProvider() public {
@@ -69,10 +119,10 @@ contract JobMarketAttemptTest is MarketFixture {
         VM.prank(provider[0]);
         market.reportInputFault(jobId, 1);
         Job memory job = market.job(jobId);
-        eq(uint256(job.state), uint256(JobState.OPEN), "state");
-        eq(job.attempt, 2, "attempt");
-        eq(job.provider, address(0), "provider");
-        eq(job.offerHash, 0, "offer");
+        assertEq(uint256(job.state), uint256(JobState.OPEN));
+        assertEq(job.attempt, 2);
+        assertEq(job.provider, address(0));
+        assertEq(job.offerHash, 0);
         _requireNothingSlashed();
     }
 
@@ -87,19 +137,19 @@ contract JobMarketAttemptTest is MarketFixture {
         emit IJobMarket.Voided(jobId, USER, ESCROW);
         VM.prank(provider[1]);
         market.reportInputFault(jobId, 2);
-        eq(stateOf(jobId), uint256(JobState.VOID), "state");
-        eq(market.credit(USER), ESCROW, "refund");
+        assertEq(stateOf(jobId), uint256(JobState.VOID));
+        assertEq(market.credit(USER), ESCROW);
         _requireNothingSlashed();
     }
 
     function test_reportInputFault_voidsWhenTooLateToAssign() public {
-        uint256 jobId = submitted();
+        uint256 jobId = submit();
         VM.warp(market.job(jobId).assignBy - 6);
         assign(jobId);
         VM.warp(market.job(jobId).assignBy + 1);
         VM.prank(provider[0]);
         market.reportInputFault(jobId, 1);
-        eq(stateOf(jobId), uint256(JobState.VOID), "state");
+        assertEq(stateOf(jobId), uint256(JobState.VOID));
     }
 
     function test_reportInputFault_error_wrongProvider() public {
@@ -127,15 +177,15 @@ contract JobMarketAttemptTest is MarketFixture {
         emit IJobMarket.Slashed(jobId, SCHEDULER_ROLE, schedulers[0], 0, 0, SCHEDULER_BOND);
         VM.prank(OUTSIDER);
         market.missAck(jobId);
-        eq(stateOf(jobId), uint256(JobState.OPEN), "state");
-        eq(market.job(jobId).attempt, 2, "attempt");
-        eq(market.credit(TREASURY), NO_ACK_PENALTY + SCHEDULER_BOND, "treasury");
-        eq(market.credit(USER), 0, "the user earns nothing");
-        eq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE - NO_ACK_PENALTY, "provider's stake");
-        eq(vault.activeStake(SCHEDULER_ROLE, schedulers[0]), STAKE - SCHEDULER_BOND, "scheduler's stake");
-        eq(vault.lockedStake(PROVIDER_ROLE, provider[0]), 0, "provider's bond");
-        eq(vault.lockedStake(SCHEDULER_ROLE, schedulers[0]), 0, "scheduler's bond");
-        eq(address(market).balance, ESCROW + NO_ACK_PENALTY + SCHEDULER_BOND, "balance");
+        assertEq(stateOf(jobId), uint256(JobState.OPEN));
+        assertEq(market.job(jobId).attempt, 2);
+        assertEq(market.credit(TREASURY), NO_ACK_PENALTY + SCHEDULER_BOND);
+        assertEq(market.credit(USER), 0);
+        assertEq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE - NO_ACK_PENALTY);
+        assertEq(vault.activeStake(SCHEDULER_ROLE, schedulers[0]), STAKE - SCHEDULER_BOND);
+        assertEq(vault.lockedStake(PROVIDER_ROLE, provider[0]), 0);
+        assertEq(vault.lockedStake(SCHEDULER_ROLE, schedulers[0]), 0);
+        assertEq(address(market).balance, ESCROW + NO_ACK_PENALTY + SCHEDULER_BOND);
     }
 
     function test_missAck_expiresWithoutAttemptsLeft() public {
@@ -147,8 +197,8 @@ contract JobMarketAttemptTest is MarketFixture {
         VM.expectEmit(address(market));
         emit IJobMarket.Expired(jobId, USER, ESCROW);
         market.missAck(jobId);
-        eq(stateOf(jobId), uint256(JobState.EXPIRED), "state");
-        eq(market.credit(USER), ESCROW, "refund");
+        assertEq(stateOf(jobId), uint256(JobState.EXPIRED));
+        assertEq(market.credit(USER), ESCROW);
     }
 
     function test_missAck_behavior_penaltyIsAtMostTheBond() public {
@@ -160,8 +210,8 @@ contract JobMarketAttemptTest is MarketFixture {
         market.finalizeAssign(jobId);
         VM.warp(market.job(jobId).ackBy + 1);
         market.missAck(jobId);
-        eq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE - NO_ACK_PENALTY / 5, "stake");
-        eq(market.credit(TREASURY), NO_ACK_PENALTY / 5 + SCHEDULER_BOND, "treasury");
+        assertEq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE - NO_ACK_PENALTY / 5);
+        assertEq(market.credit(TREASURY), NO_ACK_PENALTY / 5 + SCHEDULER_BOND);
     }
 
     function test_missAck_error_tooEarly() public {
@@ -179,9 +229,9 @@ contract JobMarketAttemptTest is MarketFixture {
     }
 
     function _requireNothingSlashed() private view {
-        eq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE, "provider's stake");
-        eq(vault.activeStake(SCHEDULER_ROLE, schedulers[0]), STAKE, "scheduler's stake");
-        eq(vault.lockedStake(PROVIDER_ROLE, provider[0]), 0, "provider's bond");
-        eq(vault.lockedStake(SCHEDULER_ROLE, schedulers[0]), 0, "scheduler's bond");
+        assertEq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE);
+        assertEq(vault.activeStake(SCHEDULER_ROLE, schedulers[0]), STAKE);
+        assertEq(vault.lockedStake(PROVIDER_ROLE, provider[0]), 0);
+        assertEq(vault.lockedStake(SCHEDULER_ROLE, schedulers[0]), 0);
     }
 }

@@ -23,12 +23,12 @@ contract JobMarketFulfilTest is MarketFixture {
         VM.expectEmit(address(market));
         emit IJobMarket.Fulfilled(jobId, provider[0], PRICE, FEE, ESCROW - PRICE - FEE);
         fulfil(jobId);
-        eq(stateOf(jobId), uint256(JobState.FULFILLED), "state");
-        eq(market.credit(provider[0]), PRICE, "provider");
-        eq(market.credit(schedulers[0]), FEE, "scheduler");
-        eq(market.credit(USER), ESCROW - PRICE - FEE, "user");
-        eq(vault.lockedStake(PROVIDER_ROLE, provider[0]), 0, "bond");
-        eq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE, "stake");
+        assertEq(stateOf(jobId), uint256(JobState.FULFILLED));
+        assertEq(market.credit(provider[0]), PRICE);
+        assertEq(market.credit(schedulers[0]), FEE);
+        assertEq(market.credit(USER), ESCROW - PRICE - FEE);
+        assertEq(vault.lockedStake(PROVIDER_ROLE, provider[0]), 0);
+        assertEq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE);
     }
 
     function testFuzz_fulfil_splitsTheEscrowToTheWei(uint96 maxPrice, uint96 schedulerFee, uint96 price) public {
@@ -43,9 +43,9 @@ contract JobMarketFulfilTest is MarketFixture {
         ack(jobId);
         fulfil(jobId);
         uint256 fee = schedulerFee + uint256(maxPrice - price) / 10;
-        eq(market.credit(provider[0]), price, "provider");
-        eq(market.credit(schedulers[0]), fee, "scheduler");
-        eq(market.credit(USER), uint256(maxPrice) + schedulerFee - price - fee, "user");
+        assertEq(market.credit(provider[0]), price);
+        assertEq(market.credit(schedulers[0]), fee);
+        assertEq(market.credit(USER), uint256(maxPrice) + schedulerFee - price - fee);
     }
 
     function test_fulfil_behavior_anyoneMaySendItForTheProvider() public {
@@ -53,15 +53,15 @@ contract JobMarketFulfilTest is MarketFixture {
         uint256[8] memory proof = prove(jobId, provider[0]);
         VM.prank(OUTSIDER);
         market.fulfil(jobId, provider[0], OUTPUT_COMMITMENT, proof, OUTPUT);
-        eq(market.credit(provider[0]), PRICE, "provider");
-        eq(market.credit(OUTSIDER), 0, "sender");
+        assertEq(market.credit(provider[0]), PRICE);
+        assertEq(market.credit(OUTSIDER), 0);
     }
 
     function test_fulfil_behavior_creditsPayout() public {
         VM.prank(provider[0]);
         providers.register(ProviderRecord(OUTSIDER, "cpu", 0, 2048, 4, ""));
         fulfil(acked());
-        eq(market.credit(OUTSIDER), PRICE, "payout");
+        assertEq(market.credit(OUTSIDER), PRICE);
     }
 
     function test_fulfil_behavior_providerThatLeftIsStillPaid() public {
@@ -71,7 +71,7 @@ contract JobMarketFulfilTest is MarketFixture {
         vault.startUnbonding(PROVIDER_ROLE, STAKE - BOND);
         VM.stopPrank();
         fulfil(jobId);
-        eq(market.credit(provider[0]), PRICE, "provider");
+        assertEq(market.credit(provider[0]), PRICE);
     }
 
     function test_fulfil_behavior_programDeprecatedInFlight() public {
@@ -79,7 +79,7 @@ contract JobMarketFulfilTest is MarketFixture {
         VM.prank(OWNER);
         programs.deprecate(programId);
         fulfil(jobId);
-        eq(stateOf(jobId), uint256(JobState.FULFILLED), "state");
+        assertEq(stateOf(jobId), uint256(JobState.FULFILLED));
     }
 
     function test_fulfil_behavior_lastSecond() public {
@@ -189,9 +189,9 @@ contract JobMarketFulfilTest is MarketFixture {
         (, bytes memory error_) = address(market).call{gas: 30_000 + gasLimit % 170_000}(data);
         require(bytes4(error_) != IJobMarket.ProofInvalid.selector, "blamed on the proof");
         (, error_) = address(market).call{gas: 180_000}(data);
-        eq(bytes4(error_), Groth16Verifier.InsufficientGas.selector, "lack of gas");
+        assertEq(bytes4(error_), Groth16Verifier.InsufficientGas.selector);
         (, error_) = address(market).call{gas: 400_000}(data);
-        eq(bytes4(error_), IJobMarket.ProofInvalid.selector, "enough gas");
+        assertEq(bytes4(error_), IJobMarket.ProofInvalid.selector);
     }
 
     function test_context() public {
@@ -208,7 +208,7 @@ contract JobMarketFulfilTest is MarketFixture {
             job.requestHash,
             keccak256(OUTPUT)
         );
-        eq(market.context(jobId, provider[2], keccak256(OUTPUT)), uint256(keccak256(preimage)) >> 8, "ctx");
+        assertEq(market.context(jobId, provider[2], keccak256(OUTPUT)), uint256(keccak256(preimage)) >> 8);
     }
 
     function test_withdraw_default() public {
@@ -216,9 +216,9 @@ contract JobMarketFulfilTest is MarketFixture {
         VM.expectEmit(address(market));
         emit IJobMarket.Withdrawn(provider[0], OUTSIDER, PRICE);
         VM.prank(provider[0]);
-        eq(market.withdraw(payable(OUTSIDER)), PRICE, "amount");
-        eq(OUTSIDER.balance, PRICE, "received");
-        eq(market.credit(provider[0]), 0, "credit");
+        assertEq(market.withdraw(payable(OUTSIDER)), PRICE);
+        assertEq(OUTSIDER.balance, PRICE);
+        assertEq(market.credit(provider[0]), 0);
     }
 
     function test_withdraw_error_nothingToWithdraw() public {
@@ -233,7 +233,7 @@ contract JobMarketFulfilTest is MarketFixture {
         VM.expectRevert(abi.encodeWithSelector(IJobMarket.TransferFailed.selector, wallet, PRICE));
         VM.prank(provider[0]);
         market.withdraw(payable(wallet));
-        eq(market.credit(provider[0]), PRICE, "credit kept");
+        assertEq(market.credit(provider[0]), PRICE);
     }
 
     function test_receive_error_unexpectedPayment() public {
@@ -241,11 +241,7 @@ contract JobMarketFulfilTest is MarketFixture {
         VM.prank(OUTSIDER);
         (bool sent, bytes memory data) = address(market).call{value: 1}("");
         require(!sent, "accepted");
-        eq(
-            keccak256(data),
-            keccak256(abi.encodeWithSelector(IJobMarket.UnexpectedPayment.selector, OUTSIDER)),
-            "error"
-        );
+        assertEq(keccak256(data), keccak256(abi.encodeWithSelector(IJobMarket.UnexpectedPayment.selector, OUTSIDER)));
     }
 
     /// Nothing but the refusal may come of it: no state, no slash, no credit.
@@ -257,8 +253,8 @@ contract JobMarketFulfilTest is MarketFixture {
     ) private {
         VM.expectRevert(abi.encodeWithSelector(IJobMarket.ProofInvalid.selector, jobId));
         market.fulfil(jobId, provider[0], outputCommitment, proof, output);
-        eq(stateOf(jobId), uint256(JobState.ACKED), "state");
-        eq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE, "stake");
-        eq(address(market).balance, ESCROW * market.jobCount(), "escrow");
+        assertEq(stateOf(jobId), uint256(JobState.ACKED));
+        assertEq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE);
+        assertEq(address(market).balance, ESCROW * market.jobCount());
     }
 }

@@ -23,15 +23,15 @@ contract JobMarketLapseTest is MarketFixture {
         VM.prank(OUTSIDER);
         market.lapse(jobId);
         Job memory job = market.job(jobId);
-        eq(uint256(job.state), uint256(JobState.RESCUABLE), "state");
-        eq(job.bond, 0, "bond");
-        eq(job.rescueReward, TO_RESCUER, "reward");
-        eq(market.credit(USER), TO_USER, "user");
-        eq(market.credit(TREASURY), TO_TREASURY, "treasury");
-        eq(market.credit(schedulers[0]), 0, "scheduler");
-        eq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE - BOND, "stake");
-        eq(vault.lockedStake(PROVIDER_ROLE, provider[0]), 0, "lock");
-        eq(address(market).balance, ESCROW + BOND, "balance");
+        assertEq(uint256(job.state), uint256(JobState.RESCUABLE));
+        assertEq(job.bond, 0);
+        assertEq(job.rescueReward, TO_RESCUER);
+        assertEq(market.credit(USER), TO_USER);
+        assertEq(market.credit(TREASURY), TO_TREASURY);
+        assertEq(market.credit(schedulers[0]), 0);
+        assertEq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE - BOND);
+        assertEq(vault.lockedStake(PROVIDER_ROLE, provider[0]), 0);
+        assertEq(address(market).balance, ESCROW + BOND);
     }
 
     function testFuzz_lapse_splitsTheBondToTheWei(uint96 bond) public {
@@ -46,9 +46,9 @@ contract JobMarketLapseTest is MarketFixture {
         VM.warp(market.job(jobId).fulfilBy + 1);
         market.lapse(jobId);
         uint256 toRescuer = market.job(jobId).rescueReward;
-        eq(toRescuer, uint256(bond) * 3 / 10, "rescuer");
-        eq(market.credit(TREASURY), uint256(bond) * 3 / 10, "treasury");
-        eq(market.credit(USER), bond - toRescuer - market.credit(TREASURY), "the user has what rounding leaves");
+        assertEq(toRescuer, uint256(bond) * 3 / 10);
+        assertEq(market.credit(TREASURY), uint256(bond) * 3 / 10);
+        assertEq(market.credit(USER), bond - toRescuer - market.credit(TREASURY));
     }
 
     function test_lapse_expiresAfterFinalBy() public {
@@ -57,9 +57,9 @@ contract JobMarketLapseTest is MarketFixture {
         VM.expectEmit(address(market));
         emit IJobMarket.Expired(jobId, USER, ESCROW);
         market.lapse(jobId);
-        eq(stateOf(jobId), uint256(JobState.EXPIRED), "state");
-        eq(market.credit(USER), ESCROW + TO_USER, "user");
-        eq(market.credit(TREASURY), TO_TREASURY + TO_RESCUER, "treasury");
+        assertEq(stateOf(jobId), uint256(JobState.EXPIRED));
+        assertEq(market.credit(USER), ESCROW + TO_USER);
+        assertEq(market.credit(TREASURY), TO_TREASURY + TO_RESCUER);
     }
 
     function test_lapse_error_tooEarly() public {
@@ -74,7 +74,7 @@ contract JobMarketLapseTest is MarketFixture {
         uint256 jobId = lapsed();
         expectBadState(jobId, JobState.ACKED);
         market.lapse(jobId);
-        eq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE - BOND, "slashed once");
+        assertEq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE - BOND);
     }
 
     function test_rescue_default() public {
@@ -86,27 +86,27 @@ contract JobMarketLapseTest is MarketFixture {
         VM.expectEmit(address(market));
         emit IJobMarket.Fulfilled(jobId, provider[1], PRICE, 0, ESCROW - PRICE);
         rescue(jobId, provider[1]);
-        eq(stateOf(jobId), uint256(JobState.FULFILLED), "state");
-        eq(market.job(jobId).provider, provider[1], "who delivered");
-        eq(market.credit(provider[1]), PRICE + TO_RESCUER, "rescuer");
-        eq(market.credit(provider[0]), 0, "who lapsed");
-        eq(market.credit(schedulers[0]), 0, "scheduler");
-        eq(market.credit(USER), ESCROW - PRICE + TO_USER, "user");
+        assertEq(stateOf(jobId), uint256(JobState.FULFILLED));
+        assertEq(market.job(jobId).provider, provider[1]);
+        assertEq(market.credit(provider[1]), PRICE + TO_RESCUER);
+        assertEq(market.credit(provider[0]), 0);
+        assertEq(market.credit(schedulers[0]), 0);
+        assertEq(market.credit(USER), ESCROW - PRICE + TO_USER);
     }
 
     function test_rescue_behavior_lapsesFirst() public {
         uint256 jobId = acked();
         VM.warp(market.job(jobId).finalBy);
         rescue(jobId, provider[2]);
-        eq(market.credit(provider[2]), PRICE + TO_RESCUER, "rescuer");
-        eq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE - BOND, "slashed");
+        assertEq(market.credit(provider[2]), PRICE + TO_RESCUER);
+        assertEq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE - BOND);
     }
 
     function test_rescue_behavior_lateProviderLosesMoreThanItsReward() public {
         uint256 jobId = lapsed();
         rescue(jobId, provider[0]);
-        eq(market.credit(provider[0]), PRICE + TO_RESCUER, "late, but delivered");
-        eq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE - BOND, "slashed");
+        assertEq(market.credit(provider[0]), PRICE + TO_RESCUER);
+        assertEq(vault.activeStake(PROVIDER_ROLE, provider[0]), STAKE - BOND);
     }
 
     function test_rescue_error_tooEarly() public {
@@ -150,36 +150,36 @@ contract JobMarketLapseTest is MarketFixture {
     }
 
     function test_expire_open() public {
-        uint256 jobId = submitted();
+        uint256 jobId = submit();
         VM.warp(market.job(jobId).assignBy + 1);
         VM.expectEmit(address(market));
         emit IJobMarket.Expired(jobId, USER, ESCROW);
         VM.prank(OUTSIDER);
         market.expire(jobId);
-        eq(stateOf(jobId), uint256(JobState.EXPIRED), "state");
-        eq(market.credit(USER), ESCROW, "refund");
+        assertEq(stateOf(jobId), uint256(JobState.EXPIRED));
+        assertEq(market.credit(USER), ESCROW);
     }
 
     function test_expire_proposed() public {
         uint256 jobId = proposed();
         VM.warp(market.job(jobId).assignBy + 1);
         market.expire(jobId);
-        eq(vault.lockedStake(PROVIDER_ROLE, provider[0]), 0, "provider's bond");
-        eq(vault.lockedStake(SCHEDULER_ROLE, schedulers[0]), 0, "scheduler's bond");
-        eq(market.credit(USER), ESCROW, "refund");
+        assertEq(vault.lockedStake(PROVIDER_ROLE, provider[0]), 0);
+        assertEq(vault.lockedStake(SCHEDULER_ROLE, schedulers[0]), 0);
+        assertEq(market.credit(USER), ESCROW);
     }
 
     function test_expire_rescuable() public {
         uint256 jobId = lapsed();
         VM.warp(market.job(jobId).finalBy + 1);
         market.expire(jobId);
-        eq(market.credit(USER), ESCROW + TO_USER, "user");
-        eq(market.credit(TREASURY), TO_TREASURY + TO_RESCUER, "treasury");
-        eq(market.job(jobId).rescueReward, 0, "reward");
+        assertEq(market.credit(USER), ESCROW + TO_USER);
+        assertEq(market.credit(TREASURY), TO_TREASURY + TO_RESCUER);
+        assertEq(market.job(jobId).rescueReward, 0);
     }
 
     function test_expire_error_tooEarly() public {
-        uint256 jobId = submitted();
+        uint256 jobId = submit();
         uint64 assignBy = market.job(jobId).assignBy;
         VM.warp(assignBy);
         VM.expectRevert(abi.encodeWithSelector(IJobMarket.TooEarly.selector, jobId, assignBy + 1));
@@ -199,11 +199,11 @@ contract JobMarketLapseTest is MarketFixture {
     }
 
     function test_terms() public view {
-        eq(keccak256(abi.encode(market.terms())), keccak256(abi.encode(marketTerms())), "terms");
-        eq(market.vault(), address(vault), "vault");
-        eq(market.programs(), address(programs), "programs");
-        eq(market.providers(), address(providers), "providers");
-        eq(market.treasury(), TREASURY, "treasury");
+        assertEq(keccak256(abi.encode(market.terms())), keccak256(abi.encode(marketTerms())));
+        assertEq(market.vault(), address(vault));
+        assertEq(market.programs(), address(programs));
+        assertEq(market.providers(), address(providers));
+        assertEq(market.treasury(), TREASURY);
     }
 
     function test_constructor_error_badTerms() public {

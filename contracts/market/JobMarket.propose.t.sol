@@ -2,8 +2,6 @@
 pragma solidity 0.8.30;
 
 import {IJobMarket} from "../interfaces/IJobMarket.sol";
-import {IStakeVault} from "../interfaces/IStakeVault.sol";
-import {MockSmartWallet} from "../mocks/MockSmartWallet.sol";
 import {MarketFixture} from "../test/MarketFixture.sol";
 import {VM} from "../test/Vm.sol";
 import {ProviderRecord} from "../types/Hardware.sol";
@@ -12,7 +10,7 @@ import {PROVIDER_ROLE, SCHEDULER_ROLE} from "../types/Roles.sol";
 
 contract JobMarketProposeTest is MarketFixture {
     function test_propose_default() public {
-        uint256 jobId = submitted();
+        uint256 jobId = submit();
         ProviderOffer memory offer = offerBy(0, PRICE);
         bytes32 hash = market.offerHash(offer);
         bytes memory signature = sign(0, offer);
@@ -23,15 +21,15 @@ contract JobMarketProposeTest is MarketFixture {
         VM.prank(schedulers[0]);
         market.propose(jobId, offer, signature);
         Job memory job = market.job(jobId);
-        eq(uint256(job.state), uint256(JobState.PROPOSED), "state");
-        eq(job.provider, provider[0], "provider");
-        eq(job.scheduler, schedulers[0], "scheduler");
-        eq(job.price, PRICE, "price");
-        eq(job.bond, BOND, "bond");
-        eq(job.offerHash, hash, "offer");
-        eq(market.consumed(hash), 1, "consumed");
-        eq(vault.lockedStake(PROVIDER_ROLE, provider[0]), BOND, "provider bond");
-        eq(vault.lockedStake(SCHEDULER_ROLE, schedulers[0]), SCHEDULER_BOND, "scheduler bond");
+        assertEq(uint256(job.state), uint256(JobState.PROPOSED));
+        assertEq(job.provider, provider[0]);
+        assertEq(job.scheduler, schedulers[0]);
+        assertEq(job.price, PRICE);
+        assertEq(job.bond, BOND);
+        assertEq(job.offerHash, hash);
+        assertEq(market.consumed(hash), 1);
+        assertEq(vault.lockedStake(PROVIDER_ROLE, provider[0]), BOND);
+        assertEq(vault.lockedStake(SCHEDULER_ROLE, schedulers[0]), SCHEDULER_BOND);
     }
 
     function test_propose_replaces() public {
@@ -46,25 +44,13 @@ contract JobMarketProposeTest is MarketFixture {
         VM.prank(schedulers[1]);
         market.propose(jobId, offer, signature);
         Job memory job = market.job(jobId);
-        eq(job.provider, provider[1], "provider");
-        eq(job.scheduler, schedulers[1], "scheduler");
-        eq(job.windowEnd, windowEnd, "the window does not grow");
-        eq(market.consumed(first), 0, "use of the first offer");
-        eq(vault.lockedStake(PROVIDER_ROLE, provider[0]), 0, "first bond");
-        eq(vault.lockedStake(SCHEDULER_ROLE, schedulers[0]), 0, "first scheduler's bond");
-        eq(vault.lockedStake(PROVIDER_ROLE, provider[1]), BOND, "second bond");
-    }
-
-    function test_propose_behavior_sameProviderNeedsOneBondOnly() public {
-        VM.prank(provider[0]);
-        vault.startUnbonding(PROVIDER_ROLE, STAKE - 10 ether);
-        uint256 jobId = submitted();
-        ProviderOffer memory offer = offerBy(0, PRICE);
-        offer.bond = 10 ether;
-        _propose(jobId, 0, offer);
-        offer.price = uint96(PRICE / 2);
-        _propose(jobId, 0, offer);
-        eq(vault.lockedStake(PROVIDER_ROLE, provider[0]), 10 ether, "bond");
+        assertEq(job.provider, provider[1]);
+        assertEq(job.scheduler, schedulers[1]);
+        assertEq(job.windowEnd, windowEnd);
+        assertEq(market.consumed(first), 0);
+        assertEq(vault.lockedStake(PROVIDER_ROLE, provider[0]), 0);
+        assertEq(vault.lockedStake(SCHEDULER_ROLE, schedulers[0]), 0);
+        assertEq(vault.lockedStake(PROVIDER_ROLE, provider[1]), BOND);
     }
 
     function testFuzz_propose_error_notCheaper(uint256 price) public {
@@ -76,7 +62,7 @@ contract JobMarketProposeTest is MarketFixture {
     }
 
     function test_propose_error_notCheaper_zero() public {
-        uint256 jobId = submitted();
+        uint256 jobId = submit();
         propose(jobId, 0, 0);
         VM.expectRevert(abi.encodeWithSelector(IJobMarket.NotCheaper.selector, 0, 0));
         this.proposeExternally(jobId, 1, 0);
@@ -102,7 +88,7 @@ contract JobMarketProposeTest is MarketFixture {
     }
 
     function test_propose_error_tooLate() public {
-        uint256 jobId = submitted();
+        uint256 jobId = submit();
         uint64 assignBy = market.job(jobId).assignBy;
         VM.warp(assignBy + 1);
         VM.expectRevert(abi.encodeWithSelector(IJobMarket.TooLate.selector, jobId, assignBy));
@@ -118,17 +104,17 @@ contract JobMarketProposeTest is MarketFixture {
     }
 
     function test_propose_behavior_windowEndsByAssignBy() public {
-        uint256 jobId = submitted();
+        uint256 jobId = submit();
         uint64 assignBy = market.job(jobId).assignBy;
         VM.warp(assignBy - 2);
         propose(jobId, 0, PRICE);
-        eq(market.job(jobId).windowEnd, assignBy, "window");
+        assertEq(market.job(jobId).windowEnd, assignBy);
         VM.warp(assignBy);
         market.finalizeAssign(jobId);
     }
 
     function test_propose_error_notScheduler() public {
-        uint256 jobId = submitted();
+        uint256 jobId = submit();
         ProviderOffer memory offer = offerBy(0, PRICE);
         bytes memory signature = sign(0, offer);
         VM.expectRevert(abi.encodeWithSelector(IJobMarket.NotScheduler.selector, OUTSIDER));
@@ -137,7 +123,7 @@ contract JobMarketProposeTest is MarketFixture {
     }
 
     function test_propose_error_notEligible() public {
-        uint256 jobId = submitted();
+        uint256 jobId = submit();
         _expectIneligible(jobId, "VRAM", ProviderRecord(provider[0], "cpu", 0, 2048, 4, ""), 8);
         _expectIneligible(jobId, "HW_CLASS", ProviderRecord(provider[0], "gpu", 0, 2048, 4, ""), 0);
         _expectIneligible(jobId, "MEMORY", ProviderRecord(provider[0], "cpu", 0, 1023, 4, ""), 0);
@@ -145,14 +131,14 @@ contract JobMarketProposeTest is MarketFixture {
     }
 
     function test_propose_error_notEligible_unregistered() public {
-        uint256 jobId = submitted();
+        uint256 jobId = submit();
         VM.prank(provider[0]);
         providers.deregister();
         _expectReason(jobId, "UNREGISTERED");
     }
 
     function test_propose_error_notEligible_unstaked() public {
-        uint256 jobId = submitted();
+        uint256 jobId = submit();
         VM.prank(provider[0]);
         vault.startUnbonding(PROVIDER_ROLE, STAKE - 9 ether);
         _expectReason(jobId, "UNSTAKED");
@@ -166,160 +152,8 @@ contract JobMarketProposeTest is MarketFixture {
         propose(jobId, 1, PRICE);
     }
 
-    function test_propose_error_insufficientFreeStake() public {
-        uint256 jobId = submitted();
-        ProviderOffer memory offer = offerBy(0, PRICE);
-        offer.bond = uint96(STAKE + 1);
-        _expectOffer(
-            jobId,
-            offer,
-            abi.encodeWithSelector(
-                IStakeVault.InsufficientFreeStake.selector, PROVIDER_ROLE, provider[0], STAKE, STAKE + 1
-            )
-        );
-    }
-
-    function test_propose_error_bondTooLow() public {
-        uint256 jobId = submitted();
-        ProviderOffer memory offer = offerBy(0, PRICE);
-        offer.bond -= 1;
-        _expectOffer(jobId, offer, abi.encodeWithSelector(IJobMarket.BondTooLow.selector, BOND - 1, BOND));
-    }
-
-    function test_propose_error_offerProgramMismatch() public {
-        uint256 jobId = submitted();
-        ProviderOffer memory offer = offerBy(0, PRICE);
-        offer.programId = "other";
-        _expectOffer(
-            jobId,
-            offer,
-            abi.encodeWithSelector(IJobMarket.OfferProgramMismatch.selector, offer.programId, programId)
-        );
-    }
-
-    function test_propose_error_offerJobMismatch() public {
-        uint256 jobId = submitted();
-        ProviderOffer memory offer = offerBy(0, PRICE);
-        offer.jobId = jobId + 1;
-        _expectOffer(
-            jobId, offer, abi.encodeWithSelector(IJobMarket.OfferJobMismatch.selector, jobId + 1, jobId)
-        );
-        offer.jobId = jobId;
-        _propose(jobId, 0, offer);
-    }
-
-    function test_propose_error_offerOutdated() public {
-        uint256 jobId = submitted();
-        ProviderOffer memory offer = offerBy(0, PRICE);
-        offer.validUntil = uint64(block.timestamp) - 1;
-        bytes32 hash = market.offerHash(offer);
-        _expectOffer(
-            jobId, offer, abi.encodeWithSelector(IJobMarket.OfferOutdated.selector, hash, offer.validUntil)
-        );
-        offer.validUntil += 1;
-        _propose(jobId, 0, offer);
-    }
-
-    function test_propose_error_offerRevoked() public {
-        uint256 jobId = submitted();
-        ProviderOffer memory offer = offerBy(0, PRICE);
-        bytes32 hash = market.offerHash(offer);
-        VM.expectEmit(address(market));
-        emit IJobMarket.OfferEpochBumped(provider[0], 1);
-        VM.prank(provider[0]);
-        market.bumpOfferEpoch();
-        _expectOffer(jobId, offer, abi.encodeWithSelector(IJobMarket.OfferRevoked.selector, hash, 0, 1));
-    }
-
-    function test_propose_error_offerConsumed() public {
-        ProviderOffer memory offer = offerBy(0, PRICE);
-        offer.maxJobs = 2;
-        bytes32 hash = market.offerHash(offer);
-        _propose(submit(), 0, offer);
-        _propose(submit(), 0, offer);
-        _expectOffer(submit(), offer, abi.encodeWithSelector(IJobMarket.OfferConsumed.selector, hash, 2));
-    }
-
-    function test_propose_error_badOfferSignature() public {
-        uint256 jobId = submitted();
-        ProviderOffer memory offer = offerBy(0, PRICE);
-        bytes32 hash = market.offerHash(offer);
-        bytes memory signature = sign(1, offer);
-        VM.expectRevert(abi.encodeWithSelector(IJobMarket.BadOfferSignature.selector, hash, provider[0]));
-        VM.prank(schedulers[0]);
-        market.propose(jobId, offer, signature);
-    }
-
-    function test_propose_behavior_smartWalletProvider() public {
-        MockSmartWallet wallet = new MockSmartWallet(VM.addr(providerKey(0)));
-        stake(PROVIDER_ROLE, address(wallet), STAKE);
-        VM.prank(address(wallet));
-        providers.register(providerRecord(address(wallet)));
-        ProviderOffer memory offer = offerBy(0, PRICE);
-        offer.provider = address(wallet);
-        uint256 jobId = submitted();
-        _propose(jobId, 0, offer);
-        eq(market.job(jobId).provider, address(wallet), "provider");
-    }
-
-    function test_finalizeAssign_default() public {
-        uint256 jobId = proposed();
-        VM.warp(market.job(jobId).windowEnd);
-        VM.expectEmit(address(market));
-        emit IJobMarket.Assigned(jobId, provider[0], schedulers[0], 1, PRICE, uint64(block.timestamp + 30));
-        VM.prank(OUTSIDER);
-        market.finalizeAssign(jobId);
-        eq(stateOf(jobId), uint256(JobState.ASSIGNED), "state");
-    }
-
-    function test_finalizeAssign_behavior_noWindow() public {
-        JobRequest memory request = jobRequest();
-        request.improvementSeconds = 0;
-        uint256 jobId = submit(request);
-        propose(jobId, 0, PRICE);
-        market.finalizeAssign(jobId);
-    }
-
-    function test_finalizeAssign_behavior_ackByFulfilBy() public {
-        JobRequest memory request = jobRequest();
-        request.fulfilBy = request.assignBy + 1;
-        uint256 jobId = submit(request);
-        propose(jobId, 0, PRICE);
-        VM.warp(request.assignBy);
-        market.finalizeAssign(jobId);
-        eq(market.job(jobId).ackBy, request.fulfilBy, "ackBy");
-    }
-
-    function test_finalizeAssign_error_tooEarly() public {
-        uint256 jobId = proposed();
-        uint64 windowEnd = market.job(jobId).windowEnd;
-        VM.warp(windowEnd - 1);
-        VM.expectRevert(abi.encodeWithSelector(IJobMarket.TooEarly.selector, jobId, windowEnd));
-        market.finalizeAssign(jobId);
-    }
-
-    function test_finalizeAssign_error_tooLate() public {
-        uint256 jobId = proposed();
-        uint64 assignBy = market.job(jobId).assignBy;
-        VM.warp(assignBy + 1);
-        VM.expectRevert(abi.encodeWithSelector(IJobMarket.TooLate.selector, jobId, assignBy));
-        market.finalizeAssign(jobId);
-    }
-
-    function test_finalizeAssign_error_badState() public {
-        uint256 jobId = submitted();
-        expectBadState(jobId, JobState.PROPOSED);
-        market.finalizeAssign(jobId);
-    }
-
     function proposeExternally(uint256 jobId, uint256 index, uint256 price) external {
         propose(jobId, index, price);
-    }
-
-    function _propose(uint256 jobId, uint256 signer, ProviderOffer memory offer) private {
-        bytes memory signature = sign(signer, offer);
-        VM.prank(schedulers[0]);
-        market.propose(jobId, offer, signature);
     }
 
     function _expectOffer(uint256 jobId, ProviderOffer memory offer, bytes memory error_) private {

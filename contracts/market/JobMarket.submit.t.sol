@@ -15,20 +15,20 @@ contract JobMarketSubmitTest is MarketFixture {
         request.userKey = [uint256(5), 6];
         uint256 jobId = submit(request);
         Job memory job = market.job(jobId);
-        eq(jobId, 1, "first id");
-        eq(market.jobCount(), 1, "count");
-        eq(uint256(job.state), uint256(JobState.OPEN), "state");
-        eq(job.user, USER, "user");
-        eq(job.attempt, 1, "attempt");
-        eq(job.verifier, address(verifier), "pinned verifier");
-        eq(job.programId, programId, "program");
-        eq(job.inputCommitment, request.inputCommitment, "input commitment");
-        eq(job.inputDigest, keccak256(INPUT), "input digest");
-        eq(job.requestHash, market.requestHash(USER, request), "request hash");
-        eq(job.openedAt, block.timestamp, "opened");
-        eq(job.needs.hwClass, request.needs.hwClass, "class");
-        eq(job.needs.minCores, request.needs.minCores, "cores");
-        eq(address(market).balance, ESCROW, "escrow");
+        assertEq(jobId, 1);
+        assertEq(market.jobCount(), 1);
+        assertEq(uint256(job.state), uint256(JobState.OPEN));
+        assertEq(job.user, USER);
+        assertEq(job.attempt, 1);
+        assertEq(job.verifier, address(verifier));
+        assertEq(job.programId, programId);
+        assertEq(job.inputCommitment, request.inputCommitment);
+        assertEq(job.inputDigest, keccak256(INPUT));
+        assertEq(job.requestHash, market.requestHash(USER, request));
+        assertEq(job.openedAt, block.timestamp);
+        assertEq(job.needs.hwClass, request.needs.hwClass);
+        assertEq(job.needs.minCores, request.needs.minCores);
+        assertEq(address(market).balance, ESCROW);
     }
 
     function test_submit_event() public {
@@ -40,9 +40,9 @@ contract JobMarketSubmitTest is MarketFixture {
     }
 
     function test_submit_idsRun() public {
-        eq(submit(), 1, "first");
-        eq(submit(), 2, "second");
-        eq(market.job(1).requestHash, market.job(2).requestHash, "same request, same hash");
+        assertEq(submit(), 1);
+        assertEq(submit(), 2);
+        assertEq(market.job(1).requestHash, market.job(2).requestHash);
     }
 
     function test_submit_error_programUnknown() public {
@@ -129,36 +129,36 @@ contract JobMarketSubmitTest is MarketFixture {
         request.schedulerFee = 0;
         VM.deal(USER, maxPrice);
         uint256 jobId = submit(request);
-        eq(market.ceiling(jobId), rampSeconds == 0 ? maxPrice : minPrice, "at submission");
+        assertEq(market.ceiling(jobId), rampSeconds == 0 ? maxPrice : minPrice);
         VM.warp(block.timestamp + elapsed);
         uint256 want = elapsed >= rampSeconds
             ? maxPrice
             : minPrice + uint256(maxPrice - minPrice) * elapsed / rampSeconds;
-        eq(market.ceiling(jobId), want, "later");
+        assertEq(market.ceiling(jobId), want);
     }
 
     function test_cancel_open() public {
-        uint256 jobId = submitted();
+        uint256 jobId = submit();
         VM.expectEmit(address(market));
         emit IJobMarket.Cancelled(jobId, USER, ESCROW);
         VM.prank(USER);
         market.cancel(jobId);
-        eq(stateOf(jobId), uint256(JobState.CANCELLED), "state");
-        eq(market.credit(USER), ESCROW, "refund");
+        assertEq(stateOf(jobId), uint256(JobState.CANCELLED));
+        assertEq(market.credit(USER), ESCROW);
     }
 
     function test_cancel_proposed() public {
         uint256 jobId = proposed();
         VM.prank(USER);
         market.cancel(jobId);
-        eq(market.credit(USER), ESCROW, "refund");
-        eq(vault.lockedStake("PROVIDER", provider[0]), 0, "provider bond");
-        eq(vault.lockedStake("SCHEDULER", schedulers[0]), 0, "scheduler bond");
-        eq(market.consumed(market.job(jobId).offerHash), 0, "offer use");
+        assertEq(market.credit(USER), ESCROW);
+        assertEq(vault.lockedStake("PROVIDER", provider[0]), 0);
+        assertEq(vault.lockedStake("SCHEDULER", schedulers[0]), 0);
+        assertEq(market.consumed(market.job(jobId).offerHash), 0);
     }
 
     function test_cancel_error_notUser() public {
-        uint256 jobId = submitted();
+        uint256 jobId = submit();
         VM.expectRevert(abi.encodeWithSelector(IJobMarket.NotUser.selector, jobId, OUTSIDER, USER));
         VM.prank(OUTSIDER);
         market.cancel(jobId);

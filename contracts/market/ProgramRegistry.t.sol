@@ -4,12 +4,12 @@ pragma solidity 0.8.30;
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {IProgramRegistry} from "../interfaces/IProgramRegistry.sol";
 import {MockGroth16Verifier} from "../mocks/MockGroth16Verifier.sol";
-import {Checks} from "../test/Checks.sol";
+import {Assert} from "../test/Assert.sol";
 import {VM} from "../test/Vm.sol";
 import {Program, ProgramSpec} from "../types/Program.sol";
 import {ProgramRegistry} from "./ProgramRegistry.sol";
 
-contract ProgramRegistryTest is Checks {
+contract ProgramRegistryTest is Assert {
     address private constant OWNER = address(0xA11);
     address private constant REGISTRANT = address(0x2E6);
 
@@ -26,13 +26,13 @@ contract ProgramRegistryTest is Checks {
         bytes32 id = registry.programIdOf(spec);
         VM.expectEmit(address(registry));
         emit IProgramRegistry.ProgramRegistered(id, REGISTRANT, address(verifier), spec, true);
-        eq(_register(spec), id, "id");
+        assertEq(_register(spec), id);
         Program memory entry = registry.program(id);
-        eq(keccak256(abi.encode(entry.spec)), keccak256(abi.encode(spec)), "spec");
-        eq(entry.verifierCodehash, address(verifier).codehash, "code hash");
-        eq(entry.registrant, REGISTRANT, "registrant");
+        assertEq(keccak256(abi.encode(entry.spec)), keccak256(abi.encode(spec)));
+        assertEq(entry.verifierCodehash, address(verifier).codehash);
+        assertEq(entry.registrant, REGISTRANT);
         require(!entry.listed && !entry.deprecated && entry.dev, "flags");
-        eq(registry.openVerifier(id), address(verifier), "verifier");
+        assertEq(registry.openVerifier(id), address(verifier));
     }
 
     function test_programIdOf_formula() public view {
@@ -49,7 +49,7 @@ contract ProgramRegistryTest is Checks {
             spec.ioSchemaHash,
             address(verifier).codehash
         );
-        eq(registry.programIdOf(spec), keccak256(preimage), "id");
+        assertEq(registry.programIdOf(spec), keccak256(preimage));
     }
 
     function test_programIdOf_bindsEveryField() public view {

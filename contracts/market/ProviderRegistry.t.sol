@@ -14,9 +14,9 @@ contract ProviderRegistryTest is MarketFixture {
         emit IProviderRegistry.ProviderRegistered(provider[0], record);
         VM.prank(provider[0]);
         providers.register(record);
-        eq(keccak256(abi.encode(providers.provider(provider[0]))), keccak256(abi.encode(record)), "record");
-        eq(providers.payoutOf(provider[0]), OUTSIDER, "payout");
-        eq(address(providers.vault()), address(vault), "vault");
+        assertEq(keccak256(abi.encode(providers.provider(provider[0]))), keccak256(abi.encode(record)));
+        assertEq(providers.payoutOf(provider[0]), OUTSIDER);
+        assertEq(address(providers.vault()), address(vault));
     }
 
     function test_register_error_payoutZero() public {
@@ -30,7 +30,7 @@ contract ProviderRegistryTest is MarketFixture {
         VM.prank(provider[0]);
         providers.deregister();
         require(!providers.isActive(provider[0]), "active");
-        eq(providers.payoutOf(provider[0]), provider[0], "payout");
+        assertEq(providers.payoutOf(provider[0]), provider[0]);
         VM.expectRevert(abi.encodeWithSelector(IProviderRegistry.ProviderUnknown.selector, provider[0]));
         providers.provider(provider[0]);
     }
@@ -64,10 +64,10 @@ contract ProviderRegistryTest is MarketFixture {
         if (minMemoryMiB > 2048) want = "MEMORY";
         if (minVramMiB > 0) want = "VRAM";
         if (otherClass) want = "HW_CLASS";
-        eq(providers.ineligibility(provider[0], needs), want, "reason");
+        assertEq(providers.ineligibility(provider[0], needs), want);
     }
 
     function test_ineligibility_anyClass() public view {
-        eq(providers.ineligibility(provider[0], HardwareNeeds(0, 0, 2048, 4)), 0, "reason");
+        assertEq(providers.ineligibility(provider[0], HardwareNeeds(0, 0, 2048, 4)), 0);
     }
 }

@@ -4,12 +4,12 @@ pragma solidity 0.8.30;
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {IStakeVault} from "../interfaces/IStakeVault.sol";
 import {MockSmartWallet} from "../mocks/MockSmartWallet.sol";
-import {Checks} from "../test/Checks.sol";
+import {Assert} from "../test/Assert.sol";
 import {VM} from "../test/Vm.sol";
 import {PROVIDER_ROLE, SCHEDULER_ROLE, SEQUENCER_ROLE, VALIDATOR_ROLE} from "../types/Roles.sol";
 import {StakeVault} from "./StakeVault.sol";
 
-contract StakeVaultTest is Checks {
+contract StakeVaultTest is Assert {
     address private constant OWNER = address(0xA11);
     address private constant STAKER = address(0x57A);
     uint64 private constant DELAY = 7 days;
@@ -28,19 +28,19 @@ contract StakeVaultTest is Checks {
     }
 
     function test_roles_areTheirNames() public pure {
-        eq(PROVIDER_ROLE, bytes32(bytes("PROVIDER")), "provider");
-        eq(SCHEDULER_ROLE, bytes32(bytes("SCHEDULER")), "scheduler");
-        eq(VALIDATOR_ROLE, bytes32(bytes("VALIDATOR")), "validator");
-        eq(SEQUENCER_ROLE, bytes32(bytes("SEQUENCER")), "sequencer");
+        assertEq(PROVIDER_ROLE, bytes32(bytes("PROVIDER")));
+        assertEq(SCHEDULER_ROLE, bytes32(bytes("SCHEDULER")));
+        assertEq(VALIDATOR_ROLE, bytes32(bytes("VALIDATOR")));
+        assertEq(SEQUENCER_ROLE, bytes32(bytes("SEQUENCER")));
     }
 
     function test_constructor_default() public view {
-        eq(vault.minimumOf(PROVIDER_ROLE), MINIMUM, "minimum");
-        eq(vault.minimumOf(SCHEDULER_ROLE), 0, "closed role");
+        assertEq(vault.minimumOf(PROVIDER_ROLE), MINIMUM);
+        assertEq(vault.minimumOf(SCHEDULER_ROLE), 0);
         require(vault.isManager(PROVIDER_ROLE, address(this)), "manager");
         require(!vault.isManager(VALIDATOR_ROLE, address(this)), "no manager");
-        eq(vault.unbondingSeconds(), DELAY, "delay");
-        eq(vault.owner(), OWNER, "owner");
+        assertEq(vault.unbondingSeconds(), DELAY);
+        assertEq(vault.owner(), OWNER);
     }
 
     function test_stake_default() public {
@@ -52,8 +52,8 @@ contract StakeVaultTest is Checks {
         require(vault.isActive(PROVIDER_ROLE, STAKER), "not active");
         require(!vault.isActive(VALIDATOR_ROLE, STAKER), "active in another role");
         require(!vault.isActive(SCHEDULER_ROLE, STAKER), "active in a closed role");
-        eq(vault.activeStake(PROVIDER_ROLE, STAKER), MINIMUM, "stake");
-        eq(vault.freeStake(PROVIDER_ROLE, STAKER), MINIMUM, "free");
+        assertEq(vault.activeStake(PROVIDER_ROLE, STAKER), MINIMUM);
+        assertEq(vault.freeStake(PROVIDER_ROLE, STAKER), MINIMUM);
     }
 
     function test_stake_error_roleUnknown() public {
@@ -73,16 +73,16 @@ contract StakeVaultTest is Checks {
         VM.expectEmit(address(vault));
         emit IStakeVault.UnbondingStarted(1, PROVIDER_ROLE, STAKER, amount, uint64(block.timestamp) + DELAY);
         uint256 ticket = _startUnbonding(amount);
-        eq(vault.activeStake(PROVIDER_ROLE, STAKER), MINIMUM - amount, "stake");
+        assertEq(vault.activeStake(PROVIDER_ROLE, STAKER), MINIMUM - amount);
         require(!vault.isActive(PROVIDER_ROLE, STAKER), "unbonding stake counts");
-        eq(vault.unbonding(ticket).amount, amount, "ticket");
+        assertEq(vault.unbonding(ticket).amount, amount);
         VM.warp(block.timestamp + DELAY);
         VM.expectEmit(address(vault));
         emit IStakeVault.Withdrawn(ticket, STAKER, address(0xFEE), amount);
         VM.prank(STAKER);
-        eq(vault.withdraw(ticket, payable(address(0xFEE))), amount, "amount");
-        eq(address(0xFEE).balance, amount, "received");
-        eq(address(vault).balance, MINIMUM - amount, "left");
+        assertEq(vault.withdraw(ticket, payable(address(0xFEE))), amount);
+        assertEq(address(0xFEE).balance, amount);
+        assertEq(address(vault).balance, MINIMUM - amount);
     }
 
     function test_startUnbonding_error_insufficientFreeStake() public {
@@ -150,11 +150,11 @@ contract StakeVaultTest is Checks {
         emit IStakeVault.Slashed(PROVIDER_ROLE, STAKER, address(this), slashed);
         uint256 before = address(this).balance;
         vault.slash(PROVIDER_ROLE, STAKER, slashed);
-        eq(address(this).balance - before, slashed, "received");
-        eq(vault.lockedStake(PROVIDER_ROLE, STAKER), bond - released - slashed, "locked");
-        eq(vault.bondOf(address(this), PROVIDER_ROLE, STAKER), bond - released - slashed, "bond");
-        eq(vault.activeStake(PROVIDER_ROLE, STAKER), MINIMUM - slashed, "stake");
-        eq(vault.freeStake(PROVIDER_ROLE, STAKER), MINIMUM - bond + released, "free");
+        assertEq(address(this).balance - before, slashed);
+        assertEq(vault.lockedStake(PROVIDER_ROLE, STAKER), bond - released - slashed);
+        assertEq(vault.bondOf(address(this), PROVIDER_ROLE, STAKER), bond - released - slashed);
+        assertEq(vault.activeStake(PROVIDER_ROLE, STAKER), MINIMUM - slashed);
+        assertEq(vault.freeStake(PROVIDER_ROLE, STAKER), MINIMUM - bond + released);
     }
 
     function test_lock_error_notManager() public {

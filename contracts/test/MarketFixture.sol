@@ -12,11 +12,11 @@ import {HardwareNeeds, ProviderRecord} from "../types/Hardware.sol";
 import {Job, JobRequest, JobState, MarketTerms, ProviderOffer} from "../types/Job.sol";
 import {ProgramSpec} from "../types/Program.sol";
 import {PROVIDER_ROLE, SCHEDULER_ROLE} from "../types/Roles.sol";
-import {Checks} from "./Checks.sol";
+import {Assert} from "./Assert.sol";
 import {VM} from "./Vm.sol";
 
 /// @title A whole market with two schedulers, three providers and a mock verifier.
-abstract contract MarketFixture is Checks {
+abstract contract MarketFixture is Assert {
     uint256 internal constant START = 1_000_000;
     uint256 internal constant STAKE = 100 ether;
     uint256 internal constant MAX_PRICE = 10 ether;
@@ -54,7 +54,7 @@ abstract contract MarketFixture is Checks {
         programs = new ProgramRegistry(1337, OWNER);
         providers = new ProviderRegistry(vault);
         market = new JobMarket(vault, programs, providers, TREASURY, marketTerms());
-        eq(address(market), predicted, "market address");
+        assertEq(address(market), predicted);
         verifier = new MockGroth16Verifier("key", 3, true);
         programId = programs.register(programSpec(address(verifier)));
         for (uint256 i = 0; i < 2; ++i) addScheduler(VM.addr(100 + i));
@@ -113,10 +113,6 @@ abstract contract MarketFixture is Checks {
         Job memory entry = market.job(jobId);
         VM.prank(entry.provider);
         market.ack(jobId, entry.attempt, entry.inputDigest);
-    }
-
-    function submitted() internal returns (uint256 jobId) {
-        return submit();
     }
 
     function proposed() internal returns (uint256 jobId) {
