@@ -5,10 +5,13 @@ import type { FromChild, RemoteFailure } from './startProcess.ts';
 /**
  * The other end of `startProcess`: takes the configuration, starts the service, says that it is
  * ready, and stops it on SIGTERM or when the parent is gone.
- * @param start returns the service and what the parent is told
+ * @param start returns the service and what the parent is told; `progress` tells it more before that
  */
 export function serveProcess<C>(
-  start: (config: C) => Promise<{ service: Service; ready: unknown }>,
+  start: (
+    config: C,
+    progress: (message: string) => void,
+  ) => Promise<{ service: Service; ready: unknown }>,
 ): void {
   let service: Service | undefined;
   let ending = false;
@@ -30,7 +33,9 @@ export function serveProcess<C>(
   process.on('SIGINT', () => undefined);
   process.once('message', async (message: { type: 'config'; value: C }) => {
     try {
-      const started = await start(message.value);
+      const started = await start(message.value, (text) => {
+        void tell({ type: 'progress', message: text });
+      });
       service = started.service;
       await tell({ type: 'ready', value: started.ready });
     } catch (error) {

@@ -27,6 +27,8 @@ export interface ProcessOptions {
   readyTimeoutMs: number;
   /** Milliseconds between SIGTERM and SIGKILL; 5,000 unless told. */
   graceMs?: number;
+  /** Told what the process says of its progress until it is ready. */
+  onProgress?: (message: string) => void;
   /** Gives the start up: the process is killed. Without effect once it is ready. */
   signal?: AbortSignal;
 }
@@ -56,6 +58,7 @@ export interface RemoteFailure {
 }
 
 export type FromChild =
+  | { type: 'progress'; message: string }
   | { type: 'ready'; value: unknown }
   | { type: 'failed'; failure: RemoteFailure };
 
@@ -129,8 +132,12 @@ async function handshake(
   o: ProcessOptions & { child: ChildProcess; exited: Promise<ProcessEnd> },
 ): Promise<unknown> {
   const gaveUp = new AbortController();
-  const message = new Promise<FromChild>((resolve) => {
-    o.child.once('message', (m) => resolve(m as FromChild));
+  const message = new Promise<Exclude<FromChild, { type: 'progress' }>>((resolve) => {
+    o.child.on('message', (raw) => {
+      const m = raw as FromChild;
+      if (m.type === 'progress') o.onProgress?.(m.message);
+      else resolve(m);
+    });
   });
   // A child that dies at once breaks the channel; `exited` then tells what happened.
   o.child.on('error', () => undefined);

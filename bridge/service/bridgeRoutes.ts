@@ -27,7 +27,7 @@ export interface BridgeRoutesContext {
  */
 export function bridgeRoutes(o: BridgeRoutesContext): ApiRoutes {
   return {
-    'GET /api': () => ({ api: API_VERSION }),
+    'GET /api': () => ({ api: API_VERSION, implementation: 'bigfile-devkit' }),
     'GET /sync': () => ({ sync: [...o.indexers].map(([id, indexer]) => syncOf(id, indexer)) }),
     'GET /bridges/:address': async ({ params, query }) => {
       const filter = {

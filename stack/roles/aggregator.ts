@@ -1,5 +1,5 @@
 import { serveProcess } from '#core';
-import { type AggregatorOptions, startAggregator } from '../services/index.ts';
+import { type AggregatorOptions, startAggregator } from '../services/startAggregator.ts';
 
 serveProcess(async (config: AggregatorOptions) => {
   const service = await startAggregator(config);

@@ -1,5 +1,8 @@
 import { serveProcess } from '#core';
-import { type SequenceSenderOptions, startSequenceSender } from '../services/index.ts';
+import {
+  type SequenceSenderOptions,
+  startSequenceSender,
+} from '../services/startSequenceSender.ts';
 
 serveProcess(async (config: SequenceSenderOptions) => {
   const service = await startSequenceSender(config);

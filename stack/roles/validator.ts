@@ -1,5 +1,5 @@
 import { serveProcess } from '#core';
-import { startValidator, type ValidatorOptions } from '../services/index.ts';
+import { startValidator, type ValidatorOptions } from '../services/startValidator.ts';
 
 serveProcess(async (config: ValidatorOptions) => {
   const service = await startValidator(config);

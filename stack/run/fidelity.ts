@@ -111,8 +111,9 @@ async function setupOf(client: PublicClient, address: Address): Promise<'DEV' | 
 }
 
 async function bridgeFidelity(info: StackInfo): Promise<PartFidelity> {
-  const { api = 'unknown' } = await getJson<{ api?: string }>(`${info.bridge.url}/api`);
-  return { impl: /bigfile/i.test(api) ? 'embedded' : 'official', version: api };
+  const answer = await getJson<{ api?: string; implementation?: string }>(`${info.bridge.url}/api`);
+  const { api: version = 'unknown', implementation } = answer;
+  return { impl: implementation === 'bigfile-devkit' ? 'embedded' : 'official', version };
 }
 
 async function executionFidelity(info: StackInfo): Promise<Fidelity> {

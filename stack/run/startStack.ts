@@ -4,7 +4,7 @@ import type { Address } from 'viem';
 import { GLOBAL_EXIT_ROOT_L2_ADDRESS } from '#contracts';
 import { waitFor } from '#core';
 import { getProvider, getStake, type MarketRole } from '#market/sdk';
-import { type Artifacts, ensureArtifacts } from '../artifacts/ensureArtifacts.ts';
+import type { Artifacts } from '../artifacts/ensureArtifacts.ts';
 import type { StackOptions } from '../session/options.ts';
 import type { StackInfo } from '../session/StackInfo.ts';
 import { marketOf } from '../walk/context.ts';
@@ -14,7 +14,8 @@ import { deployL1 } from './deployL1.ts';
 import { deployMarketplace } from './deployMarketplace.ts';
 import { type Deployment, readDeployment, writeDeployment } from './deployment.ts';
 import { fundActors } from './fundActors.ts';
-import { createManifest, type Manifest } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { prepare } from './prepare.ts';
 import { spawnRoles } from './spawnRoles.ts';
 import { stackInfo } from './stackInfo.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
@@ -45,14 +46,8 @@ export async function startStack(o: {
   onSupervisor?: (supervisor: Supervisor) => void;
 }): Promise<RunningStack> {
   const { options, recorder } = o;
-  const artifacts = await recorder.run('build contracts and circuits', () =>
-    ensureArtifacts({
-      cacheDir: options.cacheDir,
-      ...(o.onProgress ? { onProgress: o.onProgress } : {}),
-    }),
-  );
-  const manifest = await recorder.run('make the manifest', () =>
-    createManifest({ options, artifacts }),
+  const { artifacts, manifest } = await recorder.run('build contracts, circuits and manifest', () =>
+    prepare({ options, onProgress: o.onProgress, logDir: logDir(options) }),
   );
   const earlier = usableDeployment({ options, manifest });
   const supervisor = createSupervisor({ logDir: logDir(options) });
