@@ -2,7 +2,9 @@
 // the two RPC URLs in it; nothing of the project's code. Every field is derived again from the chains.
 // Usage: node scripts/check-walk.mjs [walk.json]; without a file it starts a stack of its own.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createPublicClient, decodeEventLog, http, keccak256, parseAbi, toHex } from 'viem';
 
@@ -186,13 +188,12 @@ async function checkConservation({ l1, l2, c1, c2, read }) {
 
 /** Starts a stack, waits for the walk's JSON, and leaves it up for the checks. */
 async function walkOwnStack() {
-  const child = spawn(
-    process.execPath,
-    ['scripts/run.mjs', 'start', '--json', '--reset', '--data-dir', '.bigfile/check'],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  // Ports and folder of its own: a stack that somebody uses is left alone.
+  const dataDir = mkdtempSync(join(tmpdir(), 'bigfile-check-'));
+  const ports = ['--l1-port', '0', '--l2-port', '0', '--bridge-port', '0'];
+  const args = ['scripts/run.mjs', 'start', '--json', '--data-dir', dataDir, ...ports];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  child.on('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.startsWith('{')) return { child, walk: JSON.parse(line) };
   }
