@@ -93,6 +93,31 @@ export class ResultWrongError extends BaseError {
   }
 }
 
+/** A batch is on L1 and nobody proves it. */
+export class SettlementStoppedError extends BaseError {
+  readonly reasons: readonly { validator: string; code: string; message: string }[];
+
+  constructor(o: {
+    batch: bigint;
+    failure: {
+      code: string;
+      message: string;
+      reasons: readonly { validator: string; code: string; message: string }[];
+    };
+  }) {
+    const { code, message, reasons } = o.failure;
+    super(`Batch ${o.batch} is sequenced on L1 and not verified: ${message}`, {
+      code: 'STACK_SETTLEMENT_STOPPED',
+      details: [`${code}.`, ...reasons.map((r) => `${r.code}: ${r.message}`)].join(' '),
+      metaMessages: [
+        'The L2 goes on; the batch is verified once the reason is gone.',
+        '`npx bigfile status` shows which processes run and what the aggregator says.',
+      ],
+    });
+    this.reasons = reasons;
+  }
+}
+
 export class StateRootsDifferError extends BaseError {
   constructor(o: { batch: bigint; l1: string; l2: string }) {
     super(`Batch ${o.batch} has state root ${o.l1} on L1 and ${o.l2} on the L2.`, {

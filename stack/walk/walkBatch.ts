@@ -1,8 +1,9 @@
 import { type Hash, type Hex, numberToHex } from 'viem';
 import { rollupEtrogAbi, rollupManagerAbi } from '#contracts';
 import { waitFor } from '#core';
-import { StateRootsDifferError } from '../errors.ts';
+import { SettlementStoppedError, StateRootsDifferError } from '../errors.ts';
 import type { WalkContext } from './context.ts';
+import { createSettlementWatch } from './createSettlementWatch.ts';
 
 const TIMEOUT_MS = 120_000;
 
@@ -18,7 +19,10 @@ export interface WalkedBatch {
   l2Block: number;
 }
 
-/** Follows the batch that holds an L2 transaction to its verification on L1. */
+/**
+ * Follows the batch that holds an L2 transaction to its verification on L1.
+ * @throws SettlementStoppedError, StateRootsDifferError
+ */
 export async function walkBatch(c: WalkContext, o: { txHash: Hash }): Promise<WalkedBatch> {
   const { l2Client, recorder } = c;
   const { blockNumber } = await l2Client.getTransactionReceipt({ hash: o.txHash });
@@ -100,25 +104,36 @@ function sequencingOf(c: WalkContext, batch: bigint): Promise<Hash> {
   });
 }
 
-function verificationOf(c: WalkContext, batch: bigint) {
-  return waitFor({
+/** @throws SettlementStoppedError when the aggregator does not get on */
+async function verificationOf(c: WalkContext, batch: bigint) {
+  const failureOf = createSettlementWatch(c);
+  const outcome = await waitFor({
     what: `batch ${batch} to be verified on L1`,
     timeoutMs: TIMEOUT_MS,
     intervalMs: 100,
     check: async () => {
-      const events = await c.l1Client.getContractEvents({
-        address: c.info.contracts.l1['rollupManager']!,
-        abi: rollupManagerAbi,
-        eventName: 'VerifyBatchesTrustedAggregator',
-        fromBlock: BigInt(c.info.l1DeploymentBlock),
-        strict: true,
-      });
-      const event = events.find(({ args }) => args.numBatch >= batch);
-      if (!event) return undefined;
-      const { numBatch: number, stateRoot } = event.args;
-      return { number, stateRoot, txHash: event.transactionHash };
+      const verified = await findVerification(c, batch);
+      if (verified) return { verified };
+      const failure = await failureOf();
+      return failure && { failure };
     },
   });
+  if ('failure' in outcome) throw new SettlementStoppedError({ batch, failure: outcome.failure });
+  return outcome.verified;
+}
+
+async function findVerification(c: WalkContext, batch: bigint) {
+  const events = await c.l1Client.getContractEvents({
+    address: c.info.contracts.l1['rollupManager']!,
+    abi: rollupManagerAbi,
+    eventName: 'VerifyBatchesTrustedAggregator',
+    fromBlock: BigInt(c.info.l1DeploymentBlock),
+    strict: true,
+  });
+  const event = events.find(({ args }) => args.numBatch >= batch);
+  if (!event) return undefined;
+  const { numBatch: number, stateRoot } = event.args;
+  return { number, stateRoot, txHash: event.transactionHash };
 }
 
 async function lastBlockOf(c: WalkContext, batch: bigint) {

@@ -1,0 +1,88 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { waitFor } from '#core';
+import {
+  type AggregatorStatus,
+  createStepRecorder,
+  createWalkContext,
+  SettlementStoppedError,
+  walk,
+  walkBatch,
+  walkJob,
+} from '#stack';
+import { startTestStack, type TestStack } from './testStack.ts';
+import {
+  expectBatch,
+  expectDeposit,
+  expectJob,
+  expectWithdrawal,
+  rollupState,
+  stepTx,
+} from './walkAssertions.ts';
+
+let its: TestStack;
+
+beforeAll(async () => {
+  its = await startTestStack();
+});
+afterEach(async () => {
+  await its.assertConserved();
+});
+afterAll(async () => {
+  await its?.[Symbol.asyncDispose]();
+});
+
+const aggregatorStatus = async () =>
+  (await (await fetch(`${its.info.aggregator.url}/status`)).json()) as AggregatorStatus;
+
+/** One job from the deposit to the claim of its earnings, and every step looked up on the chains. */
+async function walkAndCheck(): Promise<void> {
+  const recorder = createStepRecorder({});
+  const walked = await walk({ ...its, recorder });
+  await expectDeposit(its, { txHash: stepTx(recorder, 'user deposits BIG on L1') });
+  await expectJob(its, walked.job);
+  await expectBatch(its, walked.batch, walked.job);
+  await expectWithdrawal(its, walked);
+}
+
+test('a job is escrowed, run, proven, paid and settled, and its earnings leave for L1', async () => {
+  await walkAndCheck();
+  const status = await aggregatorStatus();
+  expect(status).toMatchObject({ lastError: null });
+});
+
+test('with one validator killed, the same walk passes', async () => {
+  await its.stack.supervisor.kill('validator3', 'SIGKILL');
+  await walkAndCheck();
+});
+
+test('with two killed, settlement stops and says why, while the L2 goes on', async () => {
+  await its.stack.supervisor.kill('validator2', 'SIGKILL');
+  const before = await rollupState(its);
+  const context = createWalkContext({ info: its.info, recorder: createStepRecorder({}) });
+
+  const job = await walkJob(context);
+  expect(job.state).toBe('FULFILLED');
+  const dead = its.info.validators
+    .filter(({ name }) => name !== 'validator1')
+    .map(({ url }) => ({ validator: url, code: 'STACK_VALIDATOR_UNREACHABLE' }));
+  const stopped = await walkBatch(context, { txHash: job.proofTx }).catch((e: unknown) => e);
+  expect(stopped).toBeInstanceOf(SettlementStoppedError);
+  expect(stopped).toMatchObject({ code: 'STACK_SETTLEMENT_STOPPED', reasons: dead });
+  expect((stopped as Error).message).toMatch(/1 of the 2 signatures/);
+
+  const { lastError, state } = await aggregatorStatus();
+  expect(lastError).toMatchObject({ code: 'STACK_TOO_FEW_SIGNATURES', reasons: dead });
+  expect(['failing', 'collecting']).toContain(state);
+  const after = await rollupState(its);
+  expect(after.lastVerifiedBatch).toBe(before.lastVerifiedBatch);
+  expect(after.lastBatchSequenced).toBeGreaterThan(before.lastBatchSequenced);
+
+  const again = await walkJob(context);
+  expect(again.state).toBe('FULFILLED');
+  await waitFor({
+    what: 'the batch of the second job to be sequenced all the same',
+    timeoutMs: 20_000,
+    check: async () =>
+      (await rollupState(its)).lastBatchSequenced > after.lastBatchSequenced || undefined,
+  });
+});
