@@ -1,6 +1,7 @@
 import { type Hex, isHex } from 'viem';
 import { createEngine, type Engine } from './createEngine.ts';
 import { createGate } from './createGate.ts';
+import { BlockGoneError } from './errors.ts';
 import type { Journal } from './openJournal.ts';
 import { sealOnEngine } from './sealOnEngine.ts';
 import type { EngineConfig } from './types.ts';
@@ -23,6 +24,8 @@ export interface History {
     head: bigint;
   }): bigint | undefined;
   request(o: { number: bigint; method: string; params: readonly unknown[] }): Promise<unknown>;
+  /** Forgets what it has rebuilt: the chain was rolled back. */
+  reset(): void;
 }
 
 /**
@@ -37,12 +40,15 @@ export function createHistory(o: { config: EngineConfig; journal: Journal }): Hi
 
   const standAt = async (number: bigint): Promise<Engine> => {
     if (!replica || replica.at > number) replica = { engine: await createEngine(o.config), at: 0n };
-    while (replica.at < number) {
-      const entry = o.journal.entry(replica.at + 1n)!;
-      await sealOnEngine({ engine: replica.engine, config: o.config, inputs: entry.inputs });
-      replica.at += 1n;
+    // A rollback meanwhile replaces `replica`; this question is still answered from the old one.
+    const standing = replica;
+    while (standing.at < number) {
+      const entry = o.journal.entry(standing.at + 1n);
+      if (!entry) throw new BlockGoneError({ number });
+      await sealOnEngine({ engine: standing.engine, config: o.config, inputs: entry.inputs });
+      standing.at += 1n;
     }
-    return replica.engine;
+    return standing.engine;
   };
 
   return {
@@ -58,6 +64,9 @@ export function createHistory(o: { config: EngineConfig; journal: Journal }): Hi
         const engine = await standAt(number);
         return engine.request(method, params.with(blockParameter[method]!, 'latest'));
       }),
+    reset() {
+      replica = undefined;
+    },
   };
 }
 

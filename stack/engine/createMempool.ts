@@ -48,6 +48,12 @@ class Pool implements Mempool {
     this.#stopFollowing = this.#chain.onBlock((block) => this.#follow(block));
   }
 
+  async reload(): Promise<void> {
+    this.#senders.clear();
+    this.#byHash.clear();
+    await this.load();
+  }
+
   /** Takes over what the journal holds; what a block has overtaken meanwhile is forgotten. */
   async load(): Promise<void> {
     for (const raw of this.#chain.pending()) {

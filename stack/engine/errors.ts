@@ -98,3 +98,13 @@ export class JournalLockedError extends BaseError {
     });
   }
 }
+
+export class BlockGoneError extends BaseError {
+  constructor(o: { number: bigint }) {
+    super(`Block ${o.number} is not in the chain.`, {
+      code: 'ENGINE_BLOCK_GONE',
+      metaMessages: ['The chain may have been rolled back meanwhile; ask for the newest block.'],
+      httpStatus: 404,
+    });
+  }
+}

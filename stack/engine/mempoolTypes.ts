@@ -42,6 +42,8 @@ export interface Mempool {
   size(): number;
   /** Called after each admission. Returns the way to stop listening. */
   onAdd(listener: (transaction: PooledTransaction) => void): () => void;
+  /** Starts again from the journal: after a rollback, before the next block. */
+  reload(): Promise<void>;
   /** Stops following the chain. */
   close(): void;
 }

@@ -5,12 +5,14 @@ import { assertBlockInputs } from './assertBlockInputs.ts';
 import { configHash } from './configHash.ts';
 import { createEngine, type Engine, engineVersion } from './createEngine.ts';
 import { createGate } from './createGate.ts';
+import { createHistory } from './createHistory.ts';
 import { createReader } from './createReader.ts';
-import { ChainClosedError, EngineFailedError } from './errors.ts';
+import { BlockGoneError, ChainClosedError, EngineFailedError } from './errors.ts';
 import { type Journal, openJournal } from './openJournal.ts';
+import { rebuildEngine } from './rebuildEngine.ts';
 import { replayJournal } from './replayJournal.ts';
 import { describe, type EngineBlock, sealOnEngine } from './sealOnEngine.ts';
-import type { BlockInputs, DevChain, EngineConfig, SealedBlock } from './types.ts';
+import type { BlockInputs, DevChain, EngineConfig, RollbackOptions, SealedBlock } from './types.ts';
 
 /**
  * Opens a chain: the engine is rebuilt from the journal, block by block, and continues where the
@@ -54,10 +56,12 @@ function createChain(o: {
   genesis: SealedBlock;
   head: SealedBlock;
 }): DevChain {
-  const { config, journal, engine, genesis } = o;
+  const { config, journal, genesis } = o;
   const gate = createGate();
   const listeners = new Set<(block: SealedBlock) => void>();
-  let head = o.head;
+  const rollbackListeners = new Set<(o: RolledBack) => void>();
+  const history = createHistory({ config, journal });
+  let { engine, head } = o;
   let failure: Error | undefined;
   let closed = false;
 
@@ -78,10 +82,23 @@ function createChain(o: {
       throw failure;
     }
   };
+  const rollBack = async ({ to, requeue, set }: RollbackOptions): Promise<SealedBlock[]> => {
+    assertOpen();
+    if (to < 0n || to > head.number) throw new BlockGoneError({ number: to });
+    const removed = blocksAbove({ journal, number: to });
+    if (!removed.length) return [];
+    const rebuilt = await rebuildEngine({ journal, config, genesis, to });
+    const again = requeue ? removed.flatMap((block) => requeue(block)) : [];
+    const pending = [...again, ...journal.pending()].map((raw) => ({ hash: keccak256(raw), raw }));
+    journal.rollback({ to, pending, set: set?.(removed) });
+    history.reset();
+    ({ engine, head } = rebuilt);
+    failure = undefined;
+    return removed;
+  };
   const read = createReader({
-    config,
-    journal,
-    engine,
+    history,
+    engine: () => engine,
     gate,
     genesis,
     head: () => head,
@@ -112,6 +129,16 @@ function createChain(o: {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    async rollbackTo(options) {
+      const removed = await gate.write(() => rollBack(options));
+      if (!removed.length) return removed;
+      for (const listener of rollbackListeners) listener({ head, removed });
+      return removed;
+    },
+    onRollback(listener) {
+      rollbackListeners.add(listener);
+      return () => rollbackListeners.delete(listener);
+    },
     close: () =>
       gate.write(async () => {
         if (closed) return;
@@ -119,6 +146,17 @@ function createChain(o: {
         journal.close();
       }),
   };
+}
+
+type RolledBack = { head: SealedBlock; removed: SealedBlock[] };
+
+function blocksAbove(o: { journal: Journal; number: bigint }): SealedBlock[] {
+  const blocks: SealedBlock[] = [];
+  for (let n = o.number + 1n; ; n += 1n) {
+    const entry = o.journal.entry(n);
+    if (!entry) return blocks;
+    blocks.push(entry.block);
+  }
 }
 
 function notify(listener: (block: SealedBlock) => void, block: SealedBlock): void {

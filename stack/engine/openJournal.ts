@@ -23,7 +23,19 @@ export interface Journal extends JournalStore {
   addPending(o: { hash: Hex; raw: Hex }): void;
   removePending(hashes: readonly Hex[]): void;
   pending(): Hex[];
+  /** One transaction: forgets the blocks above a number, and makes `pending` what waits. */
+  rollback(o: JournalRollback): void;
   close(): void;
+}
+
+/** What is left of a chain after a rollback. */
+export interface JournalRollback {
+  /** The new head. */
+  to: bigint;
+  /** Everything that waits from then on, in the order of arrival. */
+  pending: readonly { hash: Hex; raw: Hex }[];
+  /** Values of the owner's that belong to the new state. */
+  set?: Readonly<Record<string, string>> | undefined;
 }
 
 const SCHEMA = `
@@ -106,6 +118,8 @@ function statements(database: DatabaseSync): Omit<Journal, 'path' | 'recordedEng
   const upsertValue = database.prepare(
     'INSERT INTO kv VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
+  const clearPending = database.prepare('DELETE FROM pending');
+  const deleteBlocks = database.prepare('DELETE FROM blocks WHERE number > ?');
   const atomically = (run: () => void): void => {
     database.exec('BEGIN');
     try {
@@ -139,6 +153,13 @@ function statements(database: DatabaseSync): Omit<Journal, 'path' | 'recordedEng
         for (const hash of hashes) deletePending.run(hash);
       }),
     pending: () => selectPending.all().map((row) => row['raw'] as Hex),
+    rollback: ({ to, pending, set }) =>
+      atomically(() => {
+        deleteBlocks.run(to);
+        clearPending.run();
+        for (const { hash, raw } of pending) insertPending.run(hash, raw);
+        for (const [key, value] of Object.entries(set ?? {})) upsertValue.run(key, value);
+      }),
   };
 }
 

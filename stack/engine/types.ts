@@ -110,5 +110,25 @@ export interface DevChain {
   readonly journal: JournalStore;
   /** Called after each sealed block, once it is durable. Returns the way to stop listening. */
   onBlock(listener: (block: SealedBlock) => void): () => void;
+  /**
+   * Takes the newest blocks back: the engine is rebuilt from the journal up to `to`. The journal
+   * changes in one transaction, so that a kill leaves either the old chain or the new one.
+   * @returns the blocks that are gone, oldest first
+   * @throws BlockGoneError when there is no block `to`
+   */
+  rollbackTo(o: RollbackOptions): Promise<SealedBlock[]>;
+  /** Called after each rollback, once it is durable. Returns the way to stop listening. */
+  onRollback(listener: (o: { head: SealedBlock; removed: SealedBlock[] }) => void): () => void;
   close(): Promise<void>;
+}
+
+export interface RollbackOptions {
+  /** The new head. */
+  to: bigint;
+  /**
+   * Transactions of the removed blocks that wait again, before what waits already; none unless told.
+   */
+  requeue?: (block: SealedBlock) => readonly Hex[];
+  /** Written to the journal's store in the same transaction. */
+  set?: (removed: readonly SealedBlock[]) => Readonly<Record<string, string>>;
 }

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
-import { type Address, keccak256 } from 'viem';
+import { type Address, type Hex, keccak256 } from 'viem';
 import { createLogger, type Logger, loop, type Service } from '#core';
 import { createMempool } from '../engine/createMempool.ts';
 import type { Mempool } from '../engine/mempoolTypes.ts';
 import { nextBaseFee } from '../engine/nextBaseFee.ts';
 import { openDevChain } from '../engine/openDevChain.ts';
-import type { DevChain, Genesis, Hardfork, SealedBlock } from '../engine/types.ts';
+import type { BlockInputs, DevChain, Genesis, Hardfork, SealedBlock } from '../engine/types.ts';
+import { createLock } from '../l2/createLock.ts';
 import { createEthHandler } from '../rpc/createEthHandler.ts';
 import { startRpcServer } from '../rpc/startRpcServer.ts';
+import { type L1ReorgReport, type L1ReorgRequest, reorgL1 } from './reorgL1.ts';
+import { startL1Control } from './startL1Control.ts';
 
 export interface L1Options {
   host: string;
@@ -33,15 +36,32 @@ export interface L1Options {
   hardfork?: Hardfork;
   /** gas; 60 million unless told */
   blockGasLimit?: bigint;
+  /**
+   * Serves `bigfile_reorg` on a port of its own on 127.0.0.1 (0 takes any); the public RPC never
+   * has it. Off unless told.
+   */
+  control?: { port: number };
   logger?: Logger;
 }
+
+/** What this L1 can do that not every L1 can; a drill that needs more is not for it. */
+export type L1Capability = 'l1Reorg' | 'mptRoot' | 'typedTransactions';
 
 export interface L1 extends Service {
   rpcUrl: string;
   chain: DevChain;
   mempool: Mempool;
+  readonly capabilities: readonly L1Capability[];
+  /** Where `bigfile_reorg` is served; absent unless asked for. */
+  controlUrl?: string;
+  /**
+   * Replaces the newest blocks by others; no block is mined meanwhile.
+   * @throws ReorgDepthError
+   */
+  reorg(request: L1ReorgRequest): Promise<L1ReorgReport>;
 }
 
+const CAPABILITIES: readonly L1Capability[] = ['l1Reorg', 'mptRoot', 'typedTransactions'];
 const DEFAULT_COINBASE: Address = '0x00000000000000000000000000000000000000c1';
 
 /**
@@ -85,11 +105,32 @@ async function serve(o: { options: L1Options; chain: DevChain; logger: Logger })
     health: () => ({ ok: failure === undefined, block: chain.head().number }),
     logger,
   });
+  const coinbase = options.coinbase ?? DEFAULT_COINBASE;
+  const lock = createLock();
+  const reorg = async (request: L1ReorgRequest): Promise<L1ReorgReport> => {
+    const nextInputs = (transactions: readonly Hex[]) =>
+      inputsOn({ parent: chain.head(), coinbase, transactions });
+    const reload = () => mempool.reload();
+    const report = await lock(() => reorgL1({ chain, request, nextInputs, reload }));
+    logger.warn({ depth: request.depth, forkBlock: report.forkBlock }, 'chain reorganised');
+    return report;
+  };
+  const control = options.control
+    ? await startL1Control({
+        port: options.control.port,
+        capabilities: CAPABILITIES,
+        reorg,
+        logger,
+      }).catch(async (error: unknown) => {
+        await server.stop();
+        throw error;
+      })
+    : undefined;
   const miner = loop({
     name: 'l1 miner',
     intervalMs: options.blockTimeMs ?? 1000,
     run: async () => {
-      await mine({ chain, mempool, coinbase: options.coinbase ?? DEFAULT_COINBASE });
+      await lock(() => mine({ chain, mempool, coinbase }));
     },
     onError: (error) => {
       if (failure === undefined) logger.error({ err: error }, 'mining failed');
@@ -101,8 +142,12 @@ async function serve(o: { options: L1Options; chain: DevChain; logger: Logger })
     rpcUrl: server.url,
     chain,
     mempool,
+    capabilities: CAPABILITIES,
+    ...(control ? { controlUrl: control.url } : {}),
+    reorg,
     async stop() {
       await miner.stop();
+      await control?.stop();
       await server.stop();
       mempool.close();
       await chain.close();
@@ -113,19 +158,28 @@ async function serve(o: { options: L1Options; chain: DevChain; logger: Logger })
 function mine(o: { chain: DevChain; mempool: Mempool; coinbase: Address }): Promise<SealedBlock> {
   const { chain, mempool, coinbase } = o;
   const parent = chain.head();
-  const clock = BigInt(Math.floor(Date.now() / 1000));
-  const earliest = parent.timestamp + 1n;
-  return chain.seal({
-    timestamp: clock > earliest ? clock : earliest,
-    coinbase,
-    // Known in advance to anyone, and the same in a replay.
-    prevRandao: keccak256(parent.hash),
-    systemWrites: [],
-    transactions: mempool.ready({
-      baseFee: nextBaseFee({ config: chain.config, parent }),
-      gasLimit: chain.config.blockGasLimit,
-    }),
+  const transactions = mempool.ready({
+    baseFee: nextBaseFee({ config: chain.config, parent }),
+    gasLimit: chain.config.blockGasLimit,
   });
+  return chain.seal(inputsOn({ parent, coinbase, transactions }));
+}
+
+function inputsOn(o: {
+  parent: SealedBlock;
+  coinbase: Address;
+  transactions: readonly Hex[];
+}): BlockInputs {
+  const clock = BigInt(Math.floor(Date.now() / 1000));
+  const earliest = o.parent.timestamp + 1n;
+  return {
+    timestamp: clock > earliest ? clock : earliest,
+    coinbase: o.coinbase,
+    // Known in advance to anyone, and the same in a replay.
+    prevRandao: keccak256(o.parent.hash),
+    systemWrites: [],
+    transactions: [...o.transactions],
+  };
 }
 
 function behind(head: bigint, depth: bigint): bigint {
