@@ -20,7 +20,18 @@ async function measure(): Promise<Sample> {
   const start = performance.now();
   const child = spawn(
     process.execPath,
-    ['scripts/run.mjs', 'start', '--once', '--json', '--l1-port', '0', '--l2-port', '0', '--bridge-port', '0'],
+    [
+      'scripts/run.mjs',
+      'start',
+      '--once',
+      '--json',
+      '--l1-port',
+      '0',
+      '--l2-port',
+      '0',
+      '--bridge-port',
+      '0',
+    ],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] },
   );
   let output = '';
@@ -61,5 +72,7 @@ console.log(`| figure, of ${runs} runs | median | lowest | highest |\n|---|---|-
 for (const name of Object.keys(LABELS) as (keyof Sample)[]) {
   const sorted = samples.map((s) => s[name]).sort((a, b) => a - b);
   const at = (i: number) => (sorted[i] ?? Number.NaN).toFixed(name === 'memory' ? 0 : 1);
-  console.log(`| ${LABELS[name]} | ${at(Math.floor(sorted.length / 2))} | ${at(0)} | ${at(sorted.length - 1)} |`);
+  console.log(
+    `| ${LABELS[name]} | ${at(Math.floor(sorted.length / 2))} | ${at(0)} | ${at(sorted.length - 1)} |`,
+  );
 }

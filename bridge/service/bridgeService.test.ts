@@ -223,7 +223,7 @@ test('behavior: the list of bridges pages and filters', async () => {
   const onL2 = await get(`/bridges/${user.address.toLowerCase()}?net_id=1`);
   expect(onL2.body).toMatchObject({ total_cnt: '1', deposits: [{ network_id: 1, dest_net: 0 }] });
   expect((await get('/sync')).body.sync).toHaveLength(2);
-  expect((await get('/api')).body).toEqual({ api: 'v1' });
+  expect((await get('/api')).body).toEqual({ api: 'v1', implementation: 'bigfile-devkit' });
 });
 
 test('error: hostile parameters', async () => {
