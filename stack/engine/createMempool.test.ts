@@ -110,7 +110,7 @@ test.each<[string, () => Promise<Hex>, RegExp]>([
 test('refuses a signature in the upper half, and trailing bytes', async () => {
   const { chain, mempool } = await setUp();
   const raw = await signTransfer({ nonce: 0 });
-  const { signature } = await parsePooled({ chain, raw });
+  const { signature } = await parsePooled({ raw });
   const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
   const mirrored = (order - BigInt(signature.s)).toString(16).padStart(64, '0');
   await expect(mempool.add(raw.replace(signature.s.slice(2), mirrored))).rejects.toThrow(
@@ -133,7 +133,7 @@ test('recovers the sender of each type', async () => {
     accessList,
   });
   for (const raw of [legacy, dynamic, listed]) {
-    expect(await parsePooled({ chain, raw })).toMatchObject({
+    expect(await parsePooled({ raw })).toMatchObject({
       from: alice.address,
       hash: keccak256(raw),
     });

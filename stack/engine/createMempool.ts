@@ -57,7 +57,7 @@ class Pool implements Mempool {
   /** Takes over what the journal holds; what a block has overtaken meanwhile is forgotten. */
   async load(): Promise<void> {
     for (const raw of this.#chain.pending()) {
-      const transaction = await parsePooled({ chain: this.#chain, raw });
+      const transaction = await parsePooled({ raw });
       const { nonce } = await this.#state(transaction.from);
       if (transaction.nonce < nonce) this.#chain.removePending([transaction.hash]);
       else this.#hold(transaction, nonce);
@@ -65,7 +65,7 @@ class Pool implements Mempool {
   }
 
   async add(raw: unknown): Promise<Hex> {
-    const transaction = await parsePooled({ chain: this.#chain, raw });
+    const transaction = await parsePooled({ raw });
     this.#assertUnknown(transaction);
     const allowUnprotected = this.#options.allowUnprotected ?? false;
     assertWellPriced({ transaction, config: this.#chain.config, allowUnprotected });
