@@ -108,7 +108,7 @@ test.each<[string, () => Promise<Hex>, RegExp]>([
 });
 
 test('refuses a signature in the upper half, and trailing bytes', async () => {
-  const { chain, mempool } = await setUp();
+  const { mempool } = await setUp();
   const raw = await signTransfer({ nonce: 0 });
   const { signature } = await parsePooled({ raw });
   const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
@@ -120,7 +120,6 @@ test('refuses a signature in the upper half, and trailing bytes', async () => {
 });
 
 test('recovers the sender of each type', async () => {
-  const { chain } = await setUp();
   const legacy = await signTransfer({ nonce: 3 });
   const dynamic = await signDynamic({});
   const accessList = [{ address: bob.address, storageKeys: [`0x${'01'.repeat(32)}`] }] as const;

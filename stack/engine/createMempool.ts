@@ -1,10 +1,10 @@
-import { type Address, getAddress, type Hex, hexToBigInt } from 'viem';
+import { type Address, getAddress, type Hex } from 'viem';
 import { createLogger, type Logger } from '#core';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
 import { assertFunded, assertWellPriced, upfrontCost } from './admitTransaction.ts';
 import type { Mempool, MempoolOptions } from './mempoolTypes.ts';
 import { type PooledTransaction, parsePooled } from './parsePooled.ts';
-import type { DevChain, SealedBlock } from './types.ts';
+import type { AccountState, DevChain, SealedBlock } from './types.ts';
 
 interface Held {
   transaction: PooledTransaction;
@@ -138,17 +138,13 @@ class Pool implements Mempool {
     this.#stopFollowing();
   }
 
-  /** The account's nonce and balance after the newest block. */
-  async #state(address: Address): Promise<{ nonce: bigint; balance: bigint }> {
+  /** The account after the newest block. */
+  async #state(address: Address): Promise<AccountState> {
     for (;;) {
-      const at = this.#chain.head().number;
-      const [nonce, balance] = await Promise.all([
-        this.#chain.request<Hex>('eth_getTransactionCount', [address, 'latest']),
-        this.#chain.request<Hex>('eth_getBalance', [address, 'latest']),
-      ]);
-      // A block that came meanwhile makes them stale.
-      if (this.#chain.head().number !== at) continue;
-      return { nonce: hexToBigInt(nonce), balance: hexToBigInt(balance) };
+      const { hash } = this.#chain.head();
+      const state = await this.#chain.account(address);
+      // A block that came meanwhile makes it stale.
+      if (this.#chain.head().hash === hash) return state;
     }
   }
 

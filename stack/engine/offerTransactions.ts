@@ -1,10 +1,11 @@
 import { type Address, type Hex, hexToBigInt, keccak256 } from 'viem';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
-import type { Engine } from './createEngine.ts';
+import type { Engine, EngineCall } from './createEngine.ts';
 import type { DroppedTransaction } from './types.ts';
 
 /** A transaction as the engine's pool tells it. */
 interface Pooled {
+  hash: Hex;
   from: Address;
   nonce: Hex;
   gas: Hex;
@@ -35,6 +36,62 @@ export async function offerTransactions(
   engine: Engine,
   transactions: readonly Hex[],
 ): Promise<Offer> {
+  return (await offerAll(engine, transactions)) ?? offerOneByOne(engine, transactions);
+}
+
+/** Transactions in one crossing into the engine. */
+const CHUNK = 250;
+
+/**
+ * The usual case, in which every transaction is valid where it stands: they go in together, and
+ * the engine is asked once what it has understood.
+ * @returns undefined, with the engine's pool empty again, when it is not the usual case
+ */
+async function offerAll(engine: Engine, transactions: readonly Hex[]): Promise<Offer | undefined> {
+  const hashes: Hex[] = [];
+  try {
+    for (let i = 0; i < transactions.length; i += CHUNK) {
+      const chunk = transactions.slice(i, i + CHUNK);
+      const calls = chunk.map((raw): EngineCall => ['eth_sendRawTransaction', [raw]]);
+      hashes.push(...((await engine.batch(calls)) as Hex[]));
+    }
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    await emptyPool(engine);
+    return undefined;
+  }
+  if (hashes.length === 0) return { offered: new Map(), refused: [] };
+  const pooled = await engine.request<Pooled[]>('eth_pendingTransactions');
+  if (await allStand({ engine, hashes, pooled })) {
+    return { offered: new Map(hashes.map((hash, i) => [hash, transactions[i]!])), refused: [] };
+  }
+  await emptyPool(engine);
+  return undefined;
+}
+
+async function allStand(o: {
+  engine: Engine;
+  hashes: readonly Hex[];
+  pooled: readonly Pooled[];
+}): Promise<boolean> {
+  const byHash = new Map(o.pooled.map((t) => [t.hash, t]));
+  const senders = [...new Set(o.pooled.map((t) => t.from))];
+  const accounts = await readAccounts(o.engine, senders);
+  return o.hashes.every((hash) => {
+    const t = byHash.get(hash);
+    return t !== undefined && judge(t, accounts.get(t.from)!) === undefined;
+  });
+}
+
+async function emptyPool(engine: Engine): Promise<void> {
+  const pooled = await engine.request<Pooled[]>('eth_pendingTransactions');
+  await drop(
+    engine,
+    pooled.map(({ hash }) => hash),
+  );
+}
+
+async function offerOneByOne(engine: Engine, transactions: readonly Hex[]): Promise<Offer> {
   const offer: Offer = { offered: new Map(), refused: [] };
   const accounts = new Map<Address, Account>();
   for (const [index, raw] of transactions.entries()) {
@@ -43,11 +100,11 @@ export async function offerTransactions(
       offer.refused.push(sent);
       continue;
     }
-    const verdict = await judge({ engine, accounts, hash: sent.hash });
+    const verdict = await examine({ engine, accounts, hash: sent.hash });
     if (verdict === 'replaces') {
       // The one it has replaced comes first: start again without the intruder.
       await drop(engine, [...offer.offered.keys(), sent.hash]);
-      const again = await offerTransactions(engine, transactions.toSpliced(index, 1));
+      const again = await offerOneByOne(engine, transactions.toSpliced(index, 1));
       again.refused.push({ hash: sent.hash, reason: 'nonce used earlier in this block' });
       return again;
     }
@@ -62,28 +119,39 @@ export async function offerTransactions(
 
 /** Takes transactions out of the engine's pool. */
 export async function drop(engine: Engine, hashes: Iterable<Hex>): Promise<void> {
-  for (const hash of hashes) await engine.request('hardhat_dropTransaction', [hash]);
+  await engine.batch([...hashes].map((hash) => ['hardhat_dropTransaction', [hash]]));
 }
 
 async function send(engine: Engine, raw: Hex): Promise<{ hash: Hex } | DroppedTransaction> {
   try {
     return { hash: await engine.request<Hex>('eth_sendRawTransaction', [raw]) };
   } catch (error) {
-    if (!(error instanceof RpcError) || error.code === rpcErrorCode.internal) throw error;
+    if (!isRefusal(error)) throw error;
     return { hash: keccak256(raw), reason: error.message };
   }
 }
 
-/** @returns why the transaction cannot stand here; undefined when it can */
-async function judge(o: {
+function isRefusal(error: unknown): error is RpcError {
+  return error instanceof RpcError && error.code !== rpcErrorCode.internal;
+}
+
+async function examine(o: {
   engine: Engine;
   accounts: Map<Address, Account>;
   hash: Hex;
 }): Promise<string | undefined> {
   const t = await o.engine.request<Pooled | null>('eth_getTransactionByHash', [o.hash]);
   if (!t) return 'replaces';
-  const account = o.accounts.get(t.from) ?? (await readAccount(o.engine, t.from));
+  const account = o.accounts.get(t.from) ?? (await readAccounts(o.engine, [t.from])).get(t.from)!;
   o.accounts.set(t.from, account);
+  return judge(t, account);
+}
+
+/**
+ * Counts the transaction against what its sender has left.
+ * @returns why it cannot stand here; undefined when it can
+ */
+function judge(t: Pooled, account: Account): string | undefined {
   const nonce = hexToBigInt(t.nonce);
   const cost =
     hexToBigInt(t.gas) * hexToBigInt(t.maxFeePerGas ?? t.gasPrice) + hexToBigInt(t.value);
@@ -97,8 +165,19 @@ async function judge(o: {
   return undefined;
 }
 
-async function readAccount(engine: Engine, address: Address): Promise<Account> {
-  const nonce = await engine.request<Hex>('eth_getTransactionCount', [address, 'latest']);
-  const balance = await engine.request<Hex>('eth_getBalance', [address, 'latest']);
-  return { nonce: hexToBigInt(nonce), balance: hexToBigInt(balance) };
+async function readAccounts(
+  engine: Engine,
+  addresses: readonly Address[],
+): Promise<Map<Address, Account>> {
+  const calls = addresses.flatMap((address): EngineCall[] => [
+    ['eth_getTransactionCount', [address, 'latest']],
+    ['eth_getBalance', [address, 'latest']],
+  ]);
+  const answers = (await engine.batch(calls)) as Hex[];
+  return new Map(
+    addresses.map((address, i) => [
+      address,
+      { nonce: hexToBigInt(answers[2 * i]!), balance: hexToBigInt(answers[2 * i + 1]!) },
+    ]),
+  );
 }

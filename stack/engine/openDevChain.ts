@@ -3,6 +3,7 @@ import { createLogger } from '#core';
 import { genesisStateRoot } from '../genesis/genesisStateRoot.ts';
 import { assertBlockInputs } from './assertBlockInputs.ts';
 import { configHash } from './configHash.ts';
+import { createAccountReader } from './createAccountReader.ts';
 import { createEngine, type Engine, engineVersion } from './createEngine.ts';
 import { createGate } from './createGate.ts';
 import { createHistory } from './createHistory.ts';
@@ -105,6 +106,8 @@ function createChain(o: {
     assertOpen,
   });
 
+  const account = createAccountReader({ engine: () => engine, gate, head: () => head });
+
   return {
     config,
     engineVersion,
@@ -118,9 +121,10 @@ function createChain(o: {
     },
     request: async <T>(method: string, params: readonly unknown[] = []) =>
       (await read(method, params)) as T,
+    account,
     async addPending(raw) {
       assertOpen();
-      journal.addPending({ hash: keccak256(raw), raw });
+      await journal.addPending({ hash: keccak256(raw), raw });
     },
     removePending: (hashes) => journal.removePending(hashes),
     pending: () => journal.pending(),

@@ -20,7 +20,13 @@ export interface Journal extends JournalStore {
   numberOf(hash: Hex): bigint | undefined;
   /** One transaction: the block is there and its transactions are pending no longer. */
   append(entry: JournalEntry): void;
-  addPending(o: { hash: Hex; raw: Hex }): void;
+  /**
+   * Durable when it resolves; what comes in one turn of the event loop is written together. Every
+   * other operation writes first what waits.
+   */
+  addPending(o: { hash: Hex; raw: Hex }): Promise<void>;
+  /** Writes what waits. */
+  flush(): void;
   removePending(hashes: readonly Hex[]): void;
   pending(): Hex[];
   /** One transaction: forgets the blocks above a number, and makes `pending` what waits. */
@@ -73,7 +79,12 @@ export function openJournal(o: {
     database.close();
     throw new JournalConfigError({ path, expected: recordedConfig, got: o.configHash });
   }
-  return { path, recordedEngine, ...statements(database), close: () => database.close() };
+  const operations = statements(database);
+  const close = (): void => {
+    operations.flush();
+    database.close();
+  };
+  return { path, recordedEngine, ...operations, close };
 }
 
 function openDatabase(path: string): DatabaseSync {
@@ -105,6 +116,12 @@ function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
 }
 
+/** Transactions that are written in one commit. */
+interface Group {
+  items: { hash: Hex; raw: Hex }[];
+  done: PromiseWithResolvers<void>;
+}
+
 function statements(database: DatabaseSync): Omit<Journal, 'path' | 'recordedEngine' | 'close'> {
   const insertBlock = database.prepare('INSERT INTO blocks VALUES (?, ?, ?, ?, ?)');
   const selectBlock = database.prepare('SELECT inputs, result FROM blocks WHERE number = ?');
@@ -130,7 +147,22 @@ function statements(database: DatabaseSync): Omit<Journal, 'path' | 'recordedEng
       throw error;
     }
   };
+  let group: Group | undefined;
+  const flush = (): void => {
+    const { items, done } = group ?? {};
+    group = undefined;
+    if (!items || !done) return;
+    try {
+      atomically(() => {
+        for (const { hash, raw } of items) insertPending.run(hash, raw);
+      });
+      done.resolve();
+    } catch (error) {
+      done.reject(error);
+    }
+  };
   return {
+    flush,
     get: (key) => selectValue.get(key)?.['value'] as string | undefined,
     set: (key, value) => void upsertValue.run(key, value),
     entry(number) {
@@ -141,25 +173,41 @@ function statements(database: DatabaseSync): Omit<Journal, 'path' | 'recordedEng
       const row = selectNumber.get(hash);
       return row && BigInt(row['number'] as number);
     },
-    append: ({ inputs, block }) =>
+    append({ inputs, block }) {
+      flush();
       atomically(() => {
         const { transactions: _, meta: __, ...result } = block;
         insertBlock.run(block.number, block.hash, block.stateRoot, toJson(inputs), toJson(result));
         for (const hash of block.transactionHashes) deletePending.run(hash);
-      }),
-    addPending: ({ hash, raw }) => void insertPending.run(hash, raw),
-    removePending: (hashes) =>
+      });
+    },
+    addPending(item) {
+      if (!group) {
+        group = { items: [], done: Promise.withResolvers() };
+        setImmediate(flush);
+      }
+      group.items.push(item);
+      return group.done.promise;
+    },
+    removePending(hashes) {
+      flush();
       atomically(() => {
         for (const hash of hashes) deletePending.run(hash);
-      }),
-    pending: () => selectPending.all().map((row) => row['raw'] as Hex),
-    rollback: ({ to, pending, set }) =>
+      });
+    },
+    pending() {
+      flush();
+      return selectPending.all().map((row) => row['raw'] as Hex);
+    },
+    rollback({ to, pending, set }) {
+      flush();
       atomically(() => {
         deleteBlocks.run(to);
         clearPending.run();
         for (const { hash, raw } of pending) insertPending.run(hash, raw);
         for (const [key, value] of Object.entries(set ?? {})) upsertValue.run(key, value);
-      }),
+      });
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Hex, numberToHex } from 'viem';
-import { type Engine, writeStorage } from './createEngine.ts';
+import { type Engine, type EngineCall, storageWrite } from './createEngine.ts';
 import { EngineOrderError } from './errors.ts';
 import { drop, offerTransactions } from './offerTransactions.ts';
 import type { BlockInputs, DroppedTransaction, EngineConfig, SealedBlock } from './types.ts';
@@ -26,16 +26,12 @@ export async function sealOnEngine(o: {
   inputs: BlockInputs;
 }): Promise<SealedBlock> {
   const { engine, config, inputs } = o;
-  for (const write of inputs.systemWrites) await writeStorage(engine, write);
-  await engine.request('evm_setNextBlockTimestamp', [numberToHex(inputs.timestamp)]);
-  await engine.request('hardhat_setCoinbase', [inputs.coinbase]);
-  await engine.request('hardhat_setPrevRandao', [inputs.prevRandao]);
-  if (config.baseFee === 'free') {
-    await engine.request('hardhat_setNextBlockBaseFeePerGas', ['0x0']);
-  }
+  await engine.batch(settings({ config, inputs }));
   const { offered, refused } = await offerTransactions(engine, inputs.transactions);
-  await engine.request('evm_mine');
-  const block = await engine.request<EngineBlock>('eth_getBlockByNumber', ['latest', false]);
+  const [, block] = (await engine.batch([
+    ['evm_mine'],
+    ['eth_getBlockByNumber', ['latest', false]],
+  ])) as [unknown, EngineBlock];
   const skipped = leftOver(offered, block.transactions);
   await drop(
     engine,
@@ -48,6 +44,19 @@ export async function sealOnEngine(o: {
     meta: inputs.meta ?? {},
   };
 }
+
+function settings(o: { config: EngineConfig; inputs: BlockInputs }): EngineCall[] {
+  const { config, inputs } = o;
+  return [
+    ...inputs.systemWrites.map(storageWrite),
+    ['evm_setNextBlockTimestamp', [numberToHex(inputs.timestamp)]],
+    ['hardhat_setCoinbase', [inputs.coinbase]],
+    ['hardhat_setPrevRandao', [inputs.prevRandao]],
+    ...(config.baseFee === 'free' ? [freeBaseFee] : []),
+  ];
+}
+
+const freeBaseFee: EngineCall = ['hardhat_setNextBlockBaseFeePerGas', ['0x0']];
 
 /** The engine's block in the words of `SealedBlock`. */
 export function describe(

@@ -76,6 +76,12 @@ export interface SealedBlock {
   meta: Record<string, unknown>;
 }
 
+export interface AccountState {
+  nonce: bigint;
+  /** wei */
+  balance: bigint;
+}
+
 /** A small durable key-value store in the chain's journal, for the chain's owner. */
 export interface JournalStore {
   get(key: string): string | undefined;
@@ -102,6 +108,8 @@ export interface DevChain {
    * @throws RpcError with the engine's code, message and data
    */
   request<T = unknown>(method: string, params?: readonly unknown[]): Promise<T>;
+  /** Nonce and balance after the newest block; read in bulk, and not held by a block in progress. */
+  account(address: Address): Promise<AccountState>;
   /** Records an acknowledged transaction; it is durable when the promise resolves. */
   addPending(raw: Hex): Promise<void>;
   removePending(hashes: readonly Hex[]): void;
