@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import { concat, type Hex, hexToBigInt, numberToHex, slice } from 'viem';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type ProofWords, SCALAR_ORDER } from '#circuits';
+import { getCredit, getJob } from '#market/sdk';
+import { createJobForger, type Delivery, type JobForger, PROGRAM } from './jobForger.ts';
+import { startTestStack, type TestStack } from './testStack.ts';
+
+/** Of the field that BN254's coordinates are in. */
+const BASE_ORDER = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
+const EC_MUL = '0x0000000000000000000000000000000000000007';
+
+let its: TestStack;
+let forger: JobForger;
+/** The job that every forgery is aimed at, and the result that would be paid. */
+let jobId: bigint;
+let honest: Delivery;
+
+beforeAll(async () => {
+  its = await startTestStack();
+  forger = await createJobForger(its);
+  jobId = await forger.ackedJob();
+  honest = await forger.deliver({ jobId });
+});
+afterEach(async () => {
+  await its.assertConserved();
+});
+afterAll(async () => {
+  await forger?.prover.close();
+  await its?.[Symbol.asyncDispose]();
+});
+
+const altered = (change: (words: bigint[]) => void): ProofWords => {
+  const words = [...honest.proof];
+  change(words);
+  return words as unknown as ProofWords;
+};
+const random = () => hexToBigInt(`0x${randomBytes(40).toString('hex')}`) % BASE_ORDER;
+const negative = (y: bigint) => (BASE_ORDER - y) % BASE_ORDER;
+
+/** Twice a point of G1, computed by the chain's own precompile. */
+async function twice(x: bigint, y: bigint): Promise<[bigint, bigint]> {
+  const words = [x, y, 2n].map((word) => numberToHex(word, { size: 32 }));
+  const { data } = await its.l2.call({ to: EC_MUL, data: concat(words) });
+  return [hexToBigInt(slice(data as Hex, 0, 32)), hexToBigInt(slice(data as Hex, 32))];
+}
+
+async function expectInvalid(change: Partial<Delivery>): Promise<void> {
+  expect(await forger.refused({ ...honest, ...change })).toMatchObject({
+    code: 'MARKET_PROOF_INVALID',
+    args: { jobId: change.jobId ?? jobId },
+  });
+}
+
+beforeEach(async () => {
+  expect((await getJob(forger.client(), { jobId })).state).toBe('ACKED');
+});
+
+test.each([0, 1, 2, 3, 4, 5, 6, 7])('word %i of the proof altered is refused', async (word) => {
+  for (const value of [honest.proof[word]! + 1n, 0n, random()]) {
+    await expectInvalid({
+      proof: altered((words) => {
+        words[word] = value;
+      }),
+    });
+  }
+});
+
+test('points of the proof replaced by others on the curve are refused', async () => {
+  const [a, c] = [
+    await twice(honest.proof[0], honest.proof[1]),
+    await twice(honest.proof[6], honest.proof[7]),
+  ];
+  const forgeries = [
+    altered((w) => void w.splice(0, 2, ...a)),
+    altered((w) => void w.splice(6, 2, ...c)),
+    altered((w) => void w.splice(0, 2, ...c)),
+    altered((w) => void w.splice(1, 1, negative(w[1]!))),
+    altered((w) => void w.splice(4, 2, negative(w[4]!), negative(w[5]!))),
+    altered((w) => void w.splice(7, 1, negative(w[7]!))),
+  ];
+  for (const proof of forgeries) await expectInvalid({ proof });
+});
+
+test('another provider’s proof is refused, whoever sends it and in whoever’s name', async () => {
+  const { provider, rival } = forger;
+  const rivals = await forger.deliver({ jobId, provider: rival });
+  await expectInvalid({ ...rivals, provider: provider.address });
+  const wrong = {
+    code: 'MARKET_WRONG_PROVIDER',
+    args: { jobId, have: rival.address, want: provider.address },
+  };
+  expect(await forger.refused(rivals, rival)).toMatchObject(wrong);
+  const stolen = { ...honest, provider: rival.address };
+  expect(await forger.refused(stolen, rival)).toMatchObject(wrong);
+});
+
+test('another job’s proof is refused, also for the same input', async () => {
+  const other = await forger.ackedJob();
+  const others = await forger.deliver({ jobId: other });
+  expect(others.output).toEqual(honest.output);
+  await expectInvalid({ ...others, jobId });
+  await expectInvalid({ ...honest, jobId: other });
+});
+
+test('other output bytes are refused, also with the commitment that fits them', async () => {
+  const output = Uint8Array.from(honest.output, (byte, i) => (i === 0 ? byte ^ 1 : byte));
+  await expectInvalid({ output });
+  await expectInvalid({ output, outputCommitment: PROGRAM.outputCommitment(output) });
+  await expectInvalid({ output: Uint8Array.of(...honest.output, 0) });
+});
+
+test('another output commitment is refused, and so is the same one in another form', async () => {
+  const { outputCommitment } = honest;
+  await expectInvalid({ outputCommitment: outputCommitment + 1n });
+  await expectInvalid({ outputCommitment: 0n });
+  const error = await forger.refused({
+    ...honest,
+    outputCommitment: outputCommitment + SCALAR_ORDER,
+  });
+  expect(error).toMatchObject({ code: 'MARKET_SIGNAL_OUT_OF_FIELD', args: { index: 0n } });
+});
+
+test('a proof for another attempt is refused; the current attempt’s is paid', async () => {
+  const { provider, rival } = forger;
+  await expectInvalid(await forger.deliver({ jobId, attempt: 2 }));
+
+  const second = await forger.submit();
+  await forger.assign({ jobId: second, provider: rival });
+  await forger.call(rival, 'reportInputFault', [second, 1]);
+  await forger.assign({ jobId: second, provider });
+  const { attempt, inputDigest } = await getJob(forger.client(), { jobId: second });
+  expect(attempt).toBe(2);
+  const before = await forger.escrow({ jobId: second });
+  await expect(forger.call(provider, 'ack', [second, 1, inputDigest])).rejects.toMatchObject({
+    code: 'MARKET_WRONG_ATTEMPT',
+    args: { jobId: second, have: 1, want: 2 },
+  });
+  expect(await forger.escrow({ jobId: second })).toEqual(before);
+  await forger.ack({ jobId: second, provider });
+  await expectInvalid(await forger.deliver({ jobId: second, attempt: 1 }));
+  await forger.fulfil(await forger.deliver({ jobId: second }));
+  expect((await getJob(forger.client(), { jobId: second })).state).toBe('FULFILLED');
+});
+
+test('the same proof in another form pays the assigned provider, and once', async () => {
+  const { provider, rival } = forger;
+  const credit = (account: Hex) => getCredit(forger.client(), { account });
+  const before = await Promise.all([credit(provider.address), credit(rival.address)]);
+  // e(-A, -B) = e(A, B): Groth16 proofs can be re-randomised by anyone, which must be of no use.
+  const proof = altered((w) => {
+    for (const y of [1, 4, 5]) w[y] = negative(w[y]!);
+  });
+  await forger.fulfil({ ...honest, proof }, rival);
+  const { state, price } = await getJob(forger.client(), { jobId });
+  expect(state).toBe('FULFILLED');
+  const after = await Promise.all([credit(provider.address), credit(rival.address)]);
+  expect(after).toEqual([before[0]! + price, before[1]]);
+  for (const delivery of [honest, { ...honest, proof }]) {
+    expect(await forger.refused(delivery)).toMatchObject({
+      code: 'MARKET_BAD_STATE',
+      args: { have: 'FULFILLED', want: 'ACKED' },
+    });
+  }
+});
