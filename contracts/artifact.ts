@@ -14,6 +14,9 @@ export interface Artifact {
   deployedBytecode: Hex;
 }
 
+/** Finds the compiled form of a contract of ours by its name. */
+export type ArtifactLoader = (name: string) => Artifact;
+
 /**
  * Reads the artifact of a contract of ours from Hardhat's output folder.
  * @param name contract name, such as `Bridge`

@@ -65,3 +65,35 @@ export class UnexpectedRollupError extends BaseError {
     });
   }
 }
+
+/** The official settlement contracts were asked for, and are not there. */
+export class OfficialContractsMissingError extends BaseError {
+  constructor(o: { folder: string; missing: readonly string[] }) {
+    const what = o.missing.length > 0 ? o.missing.join(', ') : 'the official settlement contracts';
+    super(`No artifact of ${what} below ${o.folder}.`, {
+      code: 'CONTRACTS_OFFICIAL_MISSING',
+      metaMessages: [
+        'Install them: npm install --no-save github:0xPolygonHermez/zkevm-contracts#v12.1.4, then compile ' +
+          'them in their folder (npm install && npx hardhat compile): a package from GitHub brings sources, ' +
+          'and its compiled-contracts/ lacks the manager for fresh deployments.',
+        'Or name a directory that has Hardhat artifacts anywhere below it: --contracts-path <dir> ' +
+          '(BIGFILE_CONTRACTS_PATH).',
+        'Or take ours: --contracts embedded.',
+      ],
+      docsPath: 'settlement.md',
+    });
+  }
+}
+
+/** A settlement contract takes other arguments than any release that we know. */
+export class UnknownReleaseError extends BaseError {
+  constructor(o: { functionName: string; arities: readonly number[] }) {
+    const observed =
+      o.arities.length > 0 ? `with ${o.arities.join(' or ')} arguments` : 'not at all';
+    super(`The rollup contracts have ${o.functionName} ${observed}; no known release does.`, {
+      code: 'CONTRACTS_UNKNOWN_RELEASE',
+      metaMessages: ['Take a release between v8.0.0-fork.12 and v12.1.4, or --contracts embedded.'],
+      docsPath: 'settlement.md',
+    });
+  }
+}

@@ -1,7 +1,6 @@
 export * from './abis.generated.ts';
-export { type Artifact, loadArtifact } from './artifact.ts';
+export { type Artifact, type ArtifactLoader, loadArtifact } from './artifact.ts';
 export {
-  type ArtifactLoader,
   type BridgeCreation,
   bridgeCreation,
   initCode,
@@ -22,6 +21,7 @@ export {
   l2Predeploys,
   type Predeploy,
   type PredeployState,
+  type PredeployStep,
   readPredeploys,
 } from './deploy/l2Predeploys.ts';
 export {
@@ -31,11 +31,20 @@ export {
   type StakeMinimums,
 } from './deploy/marketParams.ts';
 export {
+  findOfficialContracts,
+  OFFICIAL_PACKAGE,
+  type OfficialContracts,
+} from './deploy/official/findOfficialContracts.ts';
+export { type CodeOrigin, identifyManager } from './deploy/official/identifyManager.ts';
+export { loadOfficialContracts } from './deploy/official/loadOfficialContracts.ts';
+export type { OfficialNaming } from './deploy/official/officialNames.ts';
+export {
   type DeployerClient,
   type DeployStep,
   type DoneStep,
   sendSteps,
 } from './deploy/sendSteps.ts';
+export type { OfficialDeployment } from './deploy/settlementKit.ts';
 export type {
   SettlementAddresses,
   SettlementParams,

@@ -6,14 +6,12 @@ import {
   type Hex,
 } from 'viem';
 import { settlementProxyAdminAbi } from '../abis.generated.ts';
-import { type Artifact, loadArtifact as loadFromDisk } from '../artifact.ts';
-import { type FactoryCall, factoryCall, factoryCreation } from './factoryCall.ts';
+import type { Artifact, ArtifactLoader } from '../artifact.ts';
+import { type FactoryCall, factoryCreation } from './factoryCall.ts';
+import { type SettlementKit, settlementKit } from './settlementKit.ts';
 
-export type ArtifactLoader = (name: string) => Artifact;
-
-/** The contracts that have the same address on L1 and L2, in the order of their creation. */
-export interface BridgeCreation {
-  factory: FactoryCall;
+/** The contracts that a factory puts at the same address on L1 and L2, in the order of their creation. */
+export interface SharedCreation {
   proxyAdmin: FactoryCall;
   bridgeImplementation: FactoryCall;
   bridge: FactoryCall;
@@ -21,8 +19,13 @@ export interface BridgeCreation {
   tokenImplementation: Address;
 }
 
+/** Ours, and the factory itself. */
+export interface BridgeCreation extends SharedCreation {
+  factory: FactoryCall;
+}
+
 /**
- * Describes the creation of the bridge. The addresses depend on the compiled code and the salt alone;
+ * Describes the creation of our bridge. The addresses depend on the compiled code and the salt alone;
  * the owner and the first call of the bridge do not change them.
  * @param o.owner of the proxies' admin, and manager of the wrapped tokens
  * @param o.bridgeCall first call of the bridge's proxy, in the creating transaction; on L2 there is none,
@@ -35,30 +38,42 @@ export function bridgeCreation(o: {
   bridgeCall?: Hex;
   loadArtifact?: ArtifactLoader;
 }): BridgeCreation {
-  const load = o.loadArtifact ?? loadFromDisk;
-  const factory = factoryCreation(load('CreateAndCallFactory').bytecode);
-  const common = { factory: factory.address, salt: o.salt };
-  // The factory is the first owner, so that the address does not depend on the real one.
-  const proxyAdmin = factoryCall({
-    ...common,
-    initCode: initCode({ artifact: load('SettlementProxyAdmin'), args: [factory.address] }),
+  const kit = settlementKit(o);
+  const factory = factoryCreation(kit.artifact('factory').bytecode);
+  return { factory, ...sharedCreation({ ...o, kit }) };
+}
+
+/**
+ * The same for any kit of contracts.
+ * @throws ArtifactMissingError
+ */
+export function sharedCreation(o: {
+  kit: SettlementKit;
+  salt: Hex;
+  owner: Address;
+  bridgeCall?: Hex;
+}): SharedCreation {
+  const { kit, salt } = o;
+  const proxyAdmin = kit.create({
+    salt,
+    initCode: initCode({ artifact: kit.artifact('proxyAdmin'), args: kit.proxyAdminArguments }),
     callData: encodeFunctionData({
       abi: settlementProxyAdminAbi,
       functionName: 'transferOwnership',
       args: [o.owner],
     }),
   });
-  const bridgeImplementation = factoryCall({ ...common, initCode: load('Bridge').bytecode });
-  const bridge = factoryCall({
-    ...common,
+  const bridgeImplementation = kit.create({ salt, initCode: kit.artifact('bridge').bytecode });
+  const bridge = kit.create({
+    salt,
     initCode: initCode({
-      artifact: load('TransparentProxy'),
+      artifact: kit.artifact('proxy'),
       args: [bridgeImplementation.address, proxyAdmin.address, '0x'],
     }),
     ...(o.bridgeCall ? { callData: o.bridgeCall } : {}),
   });
   const tokenImplementation = getContractAddress({ from: bridgeImplementation.address, nonce: 1n });
-  return { factory, proxyAdmin, bridgeImplementation, bridge, tokenImplementation };
+  return { proxyAdmin, bridgeImplementation, bridge, tokenImplementation };
 }
 
 /** Creation code with constructor arguments. */

@@ -1,6 +1,6 @@
 import { type Address, getContractAddress, type Hex, type PublicClient, size } from 'viem';
-import { loadArtifact as loadFromDisk } from '../artifact.ts';
-import { type ArtifactLoader, initCode } from './bridgeCreation.ts';
+import { type ArtifactLoader, loadArtifact as loadFromDisk } from '../artifact.ts';
+import { initCode } from './bridgeCreation.ts';
 import { type DeployerClient, sendSteps } from './sendSteps.ts';
 
 /** Covers the code and the checks of the fixed points; every signal adds a point and its storage. */

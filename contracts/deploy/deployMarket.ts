@@ -1,6 +1,6 @@
 import { type Address, getContractAddress, type PublicClient, stringToHex } from 'viem';
-import { loadArtifact as loadFromDisk } from '../artifact.ts';
-import { type ArtifactLoader, initCode } from './bridgeCreation.ts';
+import { type ArtifactLoader, loadArtifact as loadFromDisk } from '../artifact.ts';
+import { initCode } from './bridgeCreation.ts';
 import { DEFAULT_MARKET_TERMS, type MarketParams } from './marketParams.ts';
 import { type DeployerClient, type DeployStep, sendSteps } from './sendSteps.ts';
 

@@ -1,9 +1,12 @@
 import { type Address, type Hash, type PublicClient, parseEventLogs, zeroHash } from 'viem';
 import { rollupManagerAbi } from '../abis.generated.ts';
+import type { ArtifactLoader } from '../artifact.ts';
 import { AlreadyDeployedError, UnexpectedRollupError } from '../errors.ts';
-import { type ArtifactLoader, bridgeCreation } from './bridgeCreation.ts';
+import { sharedCreation } from './bridgeCreation.ts';
 import { ensureCreate2Deployer } from './create2Deployer.ts';
+import { ensureKeylessDeployer } from './official/keylessDeployer.ts';
 import { type DeployerClient, type DoneStep, sendSteps } from './sendSteps.ts';
+import { type OfficialDeployment, settlementKit } from './settlementKit.ts';
 import type { SettlementAddresses, SettlementParams } from './settlementParams.ts';
 import { settlementPlan } from './settlementPlan.ts';
 
@@ -21,6 +24,7 @@ export interface DeployedSettlement extends SettlementAddresses {
 /**
  * Puts the settlement contracts on L1: tokens, bridge, exit roots, manager, verifier, timelock and one rollup
  * whose native coin is BIG. Every transaction is sent before the first is mined.
+ * @param o.official takes the place of our contracts; tokens and verifier are ours all the same
  * @param o.timeoutMs longest wait for the next receipt; 120 s by default
  * @throws ArtifactMissingError, AlreadyDeployedError, DeployerFundsError before anything is sent
  * @throws DeploymentFailedError, WaitTimeoutError, UnexpectedRollupError
@@ -30,11 +34,15 @@ export async function deploySettlement(o: {
   walletClient: DeployerClient;
   params: SettlementParams;
   loadArtifact?: ArtifactLoader;
+  official?: OfficialDeployment;
   timeoutMs?: number;
 }): Promise<DeployedSettlement> {
   const timeoutMs = o.timeoutMs ?? 120_000;
   const { publicClient, walletClient, params } = o;
-  await ensureCreate2Deployer({ publicClient, walletClient, timeoutMs });
+  const factory = o.official?.factory;
+  await (factory
+    ? ensureKeylessDeployer({ publicClient, walletClient, deployer: factory, timeoutMs })
+    : ensureCreate2Deployer({ publicClient, walletClient, timeoutMs }));
   const deployer = walletClient.account.address;
   const nonce = await publicClient.getTransactionCount({ address: deployer, blockTag: 'pending' });
   const present = await sharedContracts(o);
@@ -44,24 +52,23 @@ export async function deploySettlement(o: {
     present,
     params,
     ...(o.loadArtifact ? { loadArtifact: o.loadArtifact } : {}),
+    ...(o.official ? { official: o.official } : {}),
   });
 
   const done = await sendSteps({ publicClient, walletClient, steps: plan.steps, nonce, timeoutMs });
   return { ...plan.addresses, ...outcome({ done, expected: plan.addresses.rollup }) };
 }
 
-/** What an earlier deployment left at the addresses that do not depend on the deployer. */
+/** What an earlier deployment left at the addresses that do not depend on the deployer's nonce. */
 async function sharedContracts(o: {
   publicClient: PublicClient;
   params: SettlementParams;
   loadArtifact?: ArtifactLoader;
+  official?: OfficialDeployment;
 }): Promise<{ factory: boolean; bridgeImplementation: boolean }> {
   const salt = o.params.salt ?? zeroHash;
-  const shared = bridgeCreation({
-    salt,
-    owner: o.params.admin,
-    ...(o.loadArtifact ? { loadArtifact: o.loadArtifact } : {}),
-  });
+  const kit = settlementKit(o);
+  const shared = sharedCreation({ kit, salt, owner: o.params.admin });
   const hasCode = async (address: Address) =>
     (await o.publicClient.getCode({ address })) !== undefined;
   for (const contract of ['proxyAdmin', 'bridge'] as const) {
@@ -69,7 +76,7 @@ async function sharedContracts(o: {
     if (await hasCode(address)) throw new AlreadyDeployedError({ contract, address, salt });
   }
   return {
-    factory: await hasCode(shared.factory.address),
+    factory: await hasCode(kit.factory),
     bridgeImplementation: await hasCode(shared.bridgeImplementation.address),
   };
 }

@@ -45,7 +45,8 @@ export function factoryCall(o: {
   };
 }
 
-function create2Address(o: { from: Address; salt: Hex; initCode: Hex }): Address {
+/** Where a factory creates what. */
+export function create2Address(o: { from: Address; salt: Hex; initCode: Hex }): Address {
   return getContractAddress({
     opcode: 'CREATE2',
     from: o.from,

@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem';
-import type { ArtifactLoader } from './bridgeCreation.ts';
+import type { ArtifactLoader } from '../artifact.ts';
+import type { OfficialDeployment } from './settlementKit.ts';
 
 /** A set of validators, as BatchVerifier takes it. */
 export interface ValidatorSetParams {
@@ -54,6 +55,8 @@ export interface SettlementAddresses {
   rollupImplementation: Address;
   batchVerifier: Address;
   groth16BatchVerifier: Address;
+  /** Only of the official contracts, from v11 on. */
+  aggLayerGateway?: Address;
 }
 
 export interface SettlementPlanOptions {
@@ -64,9 +67,11 @@ export interface SettlementPlanOptions {
   present: { factory: boolean; bridgeImplementation: boolean };
   params: SettlementParams;
   loadArtifact?: ArtifactLoader;
+  /** Instead of our settlement contracts. */
+  official?: OfficialDeployment;
 }
 
 /** A plan whose addresses are known. */
 export interface AddressedPlan extends SettlementPlanOptions {
-  addresses: SettlementAddresses;
+  addresses: SettlementAddresses & { aggLayerGatewayImplementation?: Address };
 }
