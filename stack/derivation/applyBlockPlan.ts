@@ -1,6 +1,11 @@
 import { type Hex, isAddressEqual, keccak256 } from 'viem';
 import type { DevChain, SealedBlock } from '../engine/types.ts';
-import { type L2BlockPlan, l2BlockMeta, toBlockInputs } from '../l2/blockInputs.ts';
+import {
+  type ExitRootImport,
+  type L2BlockPlan,
+  l2BlockMeta,
+  toBlockInputs,
+} from '../l2/blockInputs.ts';
 import { ChainDivergedError } from './errors.ts';
 
 /**
@@ -35,8 +40,10 @@ async function assertSame(o: {
   const expected = plan.transactions.map((raw) => keccak256(raw)).filter((h) => !skipped.has(h));
   const fields: [string, unknown, unknown][] = [
     ['batch', meta.batch, plan.meta.batch],
+    ['kind', meta.kind, plan.meta.kind],
     ['timestamp', known.timestamp, plan.timestamp],
     ['info tree leaf', meta.l1InfoTreeIndex, plan.meta.l1InfoTreeIndex],
+    ['exit root', rootOf(meta.exitRoot ?? plan.exitRoot), rootOf(plan.exitRoot)],
     ['coinbase', isAddressEqual(miner, plan.coinbase) ? plan.coinbase : miner, plan.coinbase],
     ['transaction list', known.transactionHashes.join(), expected.join()],
   ];
@@ -48,5 +55,10 @@ async function assertSame(o: {
     field: wrong[0],
     local: String(wrong[1]),
     onL1: String(wrong[2]),
+    forced: plan.meta.kind === 'forced',
   });
+}
+
+function rootOf(root: ExitRootImport | undefined): string {
+  return root ? `${root.globalExitRoot} at ${root.blockHash}` : 'none';
 }

@@ -1,22 +1,27 @@
-import { type Hex, type PublicClient, zeroAddress, zeroHash } from 'viem';
+import type { Hex, PublicClient } from 'viem';
 import type { DevChain } from '../engine/types.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
 import {
-  type InjectedBatch,
+  type ForcedBatch,
   type L1InfoFollower,
   type L1Sequence,
   managerViews,
   readSequence,
   type SequencedBatch,
 } from '../l1info/index.ts';
-import { injectedBlockPlan, type L2BlockPlan, l2BlockMeta } from '../l2/blockInputs.ts';
-import { L2_EXIT_ROOT_ADDRESS, LOCAL_EXIT_ROOT_SLOT } from '../l2/constants.ts';
-import { applyBlockPlan } from './applyBlockPlan.ts';
+import { injectedBlockPlan } from '../l2/blockInputs.ts';
 import { injectedAccInputHash, sequencedAccInputHash } from './batchHashes.ts';
+import {
+  commonSequences,
+  forgetReplaced,
+  genesisBatch,
+  last,
+  type State,
+} from './derivationState.ts';
+import { deriveBatch } from './deriveBatch.ts';
 import {
   AccInputHashMismatchError,
   BatchRefusedError,
-  ChainDivergedError,
   GenesisMismatchError,
   RollupNotFoundError,
   UnknownBatchError,
@@ -30,12 +35,20 @@ export interface DerivationOptions {
   follower: L1InfoFollower;
   contracts: L1Contracts;
   rollupId: number;
+  /**
+   * What to do where the chain has another block than L1 leads to: `halt` (the default) throws,
+   * `follow` takes the chain's blocks back to there and makes those of L1.
+   */
+  onDivergence?: 'halt' | 'follow';
+  /** Told after each batch, with the number of batches that are on L1. */
+  onBatch?: (o: { batch: DerivedBatch; sequenced: bigint }) => void;
 }
 
 export interface Derivation {
   /**
    * Reads L1 and makes the L2 blocks of every batch sequenced there. Blocks that the chain already
-   * has are compared instead. One at a time, callers queue.
+   * has are compared instead. Batches that L1 does not have any more, after a reorg or a rollback,
+   * are forgotten; their blocks stay in the chain. One at a time, callers queue.
    * @throws GenesisMismatchError
    * @throws RollupNotFoundError
    * @throws BatchRefusedError
@@ -49,11 +62,13 @@ export interface Derivation {
    */
   batch(number: bigint): DerivedBatch;
   lastBatch(): bigint;
+  /** True when the follower has read something that `sync` has to work on. */
+  isBehind(): boolean;
 }
 
 /** Follows the batches on L1 on a chain of the caller's. */
 export function createDerivation(o: DerivationOptions): Derivation {
-  const state: State = { ...o, batches: [genesisBatch(o.chain)], sequencesDone: 0, leafIndex: 0 };
+  const state: State = { ...o, batches: [genesisBatch(o.chain)], done: [] };
   let queue: Promise<unknown> = Promise.resolve();
   let checked = false;
 
@@ -61,12 +76,13 @@ export function createDerivation(o: DerivationOptions): Derivation {
     await o.follower.poll();
     if (!checked) await assertGenesis(o);
     checked = true;
+    forgetReplaced(state);
     if (state.batches.length === 1) await deriveInjected(state);
     for (;;) {
-      const sequence = o.follower.sequences()[state.sequencesDone];
+      const sequence = o.follower.sequences()[state.done.length];
       if (!sequence) break;
       await deriveSequence(state, sequence);
-      state.sequencesDone += 1;
+      state.done.push(sequence);
     }
     const { number: lastBatch, lastBlock } = last(state);
     return { lastBatch, lastBlock };
@@ -84,32 +100,8 @@ export function createDerivation(o: DerivationOptions): Derivation {
       return batch;
     },
     lastBatch: () => last(state).number,
-  };
-}
-
-interface State extends DerivationOptions {
-  /** By number, without gaps. */
-  batches: DerivedBatch[];
-  sequencesDone: number;
-  leafIndex: number;
-}
-
-function last(state: State): DerivedBatch {
-  return state.batches.at(-1)!;
-}
-
-function genesisBatch(chain: DevChain): DerivedBatch {
-  return {
-    number: 0n,
-    kind: 'genesis',
-    blocks: [0n],
-    lastBlock: 0n,
-    stateRoot: chain.genesisStateRoot,
-    localExitRoot: zeroHash,
-    accInputHash: zeroHash,
-    timestamp: chain.config.genesis.timestamp,
-    coinbase: zeroAddress,
-    skipped: 0,
+    isBehind: () =>
+      commonSequences(state) < Math.max(state.done.length, o.follower.sequences().length),
   };
 }
 
@@ -154,18 +146,37 @@ async function deriveSequence(state: State, sequence: L1Sequence): Promise<void>
   const hashes = chainHashes({ previous: last(state).accInputHash, batches });
   await assertAccepted(state, { batch: sequence.lastBatch, computed: hashes.at(-1)! });
   for (const [i, batch] of batches.entries()) {
-    const { timestamp } = last(state);
-    const parent = { timestamp, leafIndex: state.leafIndex };
+    const { timestamp, leafIndex } = last(state);
+    const parent = { timestamp, leafIndex };
+    const forced = forcedOf(state, batch);
     await deriveBatch(state, {
       number: batch.number,
       kind: batch.forced ? 'forced' : 'normal',
       hash: hashes[i]!,
-      plans: planBatch({ batch, parent, leaf: (index) => follower.leaf(index) }),
+      plans: planBatch({ batch, parent, leaf: (index) => follower.leaf(index), forced }),
       coinbase: batch.coinbase,
       transactionHash: sequence.transactionHash,
       ...(batch.forced ? { forcedData: batch.transactions } : {}),
+      ...(forced ? { forcedNumber: forced.number } : {}),
     });
   }
+}
+
+/** The entry on L1 that a forced batch comes from: each is used once, in their order. */
+function forcedOf(state: State, batch: SequencedBatch): ForcedBatch | undefined {
+  const { forced, transactions } = batch;
+  if (!forced) return undefined;
+  const used = last(state).forcedNumber;
+  return state.follower
+    .forced()
+    .find(
+      (f) =>
+        f.number > used &&
+        f.blockHash === forced.blockHash &&
+        f.timestamp === forced.timestamp &&
+        f.globalExitRoot === forced.globalExitRoot &&
+        f.transactions === transactions,
+    );
 }
 
 function chainHashes(o: { previous: Hex; batches: readonly SequencedBatch[] }): Hex[] {
@@ -206,78 +217,4 @@ async function assertAccepted(state: State, o: { batch: bigint; computed: Hex })
     args: [state.rollupId, o.batch],
   });
   if (onL1 !== o.computed) throw new AccInputHashMismatchError({ ...o, onL1 });
-}
-
-interface BatchToDerive {
-  number: bigint;
-  kind: DerivedBatch['kind'];
-  hash: Hex;
-  plans: L2BlockPlan[];
-  coinbase: InjectedBatch['sequencer'];
-  transactionHash: Hex;
-  forcedData?: Hex;
-}
-
-async function deriveBatch(state: State, o: BatchToDerive): Promise<void> {
-  const { chain } = state;
-  const first = last(state).lastBlock + 1n;
-  const recorded = chain.journal.get(hashKey(o.number));
-  if (recorded !== undefined && recorded !== o.hash) {
-    const facts = { field: 'accInputHash', local: recorded, onL1: o.hash };
-    throw new ChainDivergedError({ batch: o.number, block: first, ...facts });
-  }
-  let skipped = 0;
-  for (const [i, plan] of o.plans.entries()) {
-    const number = first + BigInt(i);
-    const block = await applyBlockPlan({ chain, number, plan, trusted: recorded !== undefined });
-    skipped += plan.transactions.length - block.transactions.length;
-    state.leafIndex = Math.max(state.leafIndex, plan.meta.l1InfoTreeIndex);
-  }
-  await assertNoMoreBlocks(state, { ...o, next: first + BigInt(o.plans.length) });
-  if (recorded === undefined) chain.journal.set(hashKey(o.number), o.hash);
-  state.batches.push(await describeBatch(state, { ...o, first, skipped }));
-}
-
-/** The chain may be ahead of L1, but not within a batch. */
-async function assertNoMoreBlocks(
-  state: State,
-  o: { number: bigint; next: bigint },
-): Promise<void> {
-  const block = state.chain.block(o.next);
-  if (!block || BigInt(l2BlockMeta(block)!.batch) > o.number) return;
-  const facts = { field: 'batch', local: o.number.toString(), onL1: 'a later batch' };
-  throw new ChainDivergedError({ batch: o.number, block: o.next, ...facts });
-}
-
-async function describeBatch(
-  state: State,
-  o: BatchToDerive & { first: bigint; skipped: number },
-): Promise<DerivedBatch> {
-  const { chain } = state;
-  const before = last(state);
-  const lastBlock = before.lastBlock + BigInt(o.plans.length);
-  const block = chain.block(lastBlock);
-  const localExitRoot = await chain.request<Hex>('eth_getStorageAt', [
-    L2_EXIT_ROOT_ADDRESS,
-    LOCAL_EXIT_ROOT_SLOT,
-    `0x${lastBlock.toString(16)}`,
-  ]);
-  return {
-    number: o.number,
-    kind: o.kind,
-    blocks: o.plans.map((_, i) => o.first + BigInt(i)),
-    lastBlock,
-    stateRoot: block?.stateRoot ?? before.stateRoot,
-    localExitRoot,
-    accInputHash: o.hash,
-    timestamp: block?.timestamp ?? before.timestamp,
-    coinbase: o.coinbase,
-    transactionHash: o.transactionHash,
-    ...(o.forcedData === undefined ? {} : { forcedData: o.forcedData }),
-    skipped: o.skipped,
-  };
-}
-
-function hashKey(batch: bigint): string {
-  return `derivation.accInputHash.${batch}`;
 }

@@ -4,7 +4,7 @@ import type { DevChain, Genesis } from '../engine/types.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { createL1Client, createL1InfoFollower, type L1InfoFollower } from '../l1info/index.ts';
 import { l2EngineConfig } from '../l2/l2EngineConfig.ts';
-import { createDerivation, type Derivation } from './createDerivation.ts';
+import { createDerivation, type Derivation, type DerivationOptions } from './createDerivation.ts';
 
 export interface ReplicaOptions {
   l1RpcUrl: string;
@@ -17,9 +17,11 @@ export interface ReplicaOptions {
   depth?: number;
   /** Memory only when absent. */
   journalPath?: string;
+  /** As `DerivationOptions.onBatch`. */
+  onBatch?: DerivationOptions['onBatch'];
 }
 
-/** An L2 rebuilt from L1 data alone, in an engine of its own. */
+/** An L2 rebuilt from L1 data alone, in an engine of its own; it follows reorgs of the L1. */
 export interface Replica extends Derivation, Service {
   readonly chain: DevChain;
   readonly follower: L1InfoFollower;
@@ -36,6 +38,15 @@ export async function createReplica(o: ReplicaOptions): Promise<Replica> {
   });
   const client = createL1Client(o.l1RpcUrl);
   const follower = createL1InfoFollower({ ...o, l1: client });
-  const derivation = createDerivation({ ...o, chain, client, follower });
+  const { contracts, rollupId, onBatch } = o;
+  const derivation = createDerivation({
+    chain,
+    client,
+    follower,
+    contracts,
+    rollupId,
+    onDivergence: 'follow',
+    ...(onBatch ? { onBatch } : {}),
+  });
   return { name: 'replica', chain, follower, ...derivation, stop: () => chain.close() };
 }

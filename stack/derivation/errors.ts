@@ -51,7 +51,19 @@ export class AccInputHashMismatchError extends BaseError {
 
 /** The local chain holds a block that the batches on L1 do not lead to. */
 export class ChainDivergedError extends BaseError {
-  constructor(o: { batch: bigint; block: bigint; field: string; local: string; onL1: string }) {
+  /** The first block that differs. */
+  readonly block: bigint;
+  /** True when the batch on L1 is a forced one. */
+  readonly forced: boolean;
+
+  constructor(o: {
+    batch: bigint;
+    block: bigint;
+    field: string;
+    local: string;
+    onL1: string;
+    forced: boolean;
+  }) {
     super(
       `L2 block ${o.block} is not the one that batch ${o.batch} on L1 leads to: its ${o.field} differs.`,
       {
@@ -60,6 +72,8 @@ export class ChainDivergedError extends BaseError {
         metaMessages: ['Start from an empty data folder to rebuild the chain from L1.'],
       },
     );
+    this.block = o.block;
+    this.forced = o.forced;
   }
 }
 

@@ -5,8 +5,8 @@ import {
   decodeBatchL2Data,
   decodeTransactionList,
 } from '../batch/index.ts';
-import type { L1InfoLeaf, SequencedBatch } from '../l1info/index.ts';
-import type { ExitRootImport, L2BlockPlan } from '../l2/blockInputs.ts';
+import type { ForcedBatch, L1InfoLeaf, SequencedBatch } from '../l1info/index.ts';
+import { type ExitRootImport, exitRootOf, type L2BlockPlan } from '../l2/blockInputs.ts';
 import { BatchRefusedError } from './errors.ts';
 
 /** Where the chain stands before a batch. */
@@ -21,6 +21,8 @@ export interface PlanBatchOptions {
   batch: SequencedBatch;
   parent: BatchParent;
   leaf: (index: number) => L1InfoLeaf | undefined;
+  /** Which forced batch this is, where it is one and L1 tells. */
+  forced?: ForcedBatch | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface PlanBatchOptions {
  */
 export function planBatch(o: PlanBatchOptions): L2BlockPlan[] {
   return o.batch.forced
-    ? [planForced({ ...o, forced: o.batch.forced })]
+    ? [planForced({ ...o, ofSequence: o.batch.forced })]
     : planNormal({ ...o, blocks: decode(o.batch) });
 }
 
@@ -38,15 +40,17 @@ export function planBatch(o: PlanBatchOptions): L2BlockPlan[] {
  * without transactions. The exit root is imported either way.
  */
 function planForced(
-  o: PlanBatchOptions & { forced: NonNullable<SequencedBatch['forced']> },
+  o: PlanBatchOptions & { ofSequence: NonNullable<SequencedBatch['forced']> },
 ): L2BlockPlan {
-  const { globalExitRoot, timestamp, blockHash } = o.forced;
+  const { globalExitRoot, timestamp, blockHash } = o.ofSequence;
+  const { number, transactions: data, coinbase } = o.batch;
+  const forced = { number: Number(o.forced?.number ?? 0n), timestamp: Number(timestamp), data };
   return {
-    meta: { batch: Number(o.batch.number), kind: 'forced', l1InfoTreeIndex: 0 },
+    meta: { batch: Number(number), kind: 'forced', l1InfoTreeIndex: 0, forced },
     timestamp: later(timestamp, o.parent.timestamp),
-    coinbase: o.batch.coinbase,
-    exitRoot: { globalExitRoot, blockHash },
-    transactions: forcedTransactions(o.batch.transactions),
+    coinbase,
+    exitRoot: { globalExitRoot, blockHash, l1Block: Number(o.forced?.blockNumber ?? 0n) },
+    transactions: forcedTransactions(data),
   };
 }
 
@@ -104,7 +108,7 @@ function importLeaf(
     const facts = `block time ${timestamp}, leaf ${index} at ${leaf.timestamp}`;
     throw refuse('a block is not older than the leaf it imports', facts);
   }
-  return { globalExitRoot: leaf.globalExitRoot, blockHash: leaf.blockHash };
+  return exitRootOf(leaf);
 }
 
 function decode(batch: SequencedBatch): BatchBlock[] {

@@ -22,4 +22,8 @@ export interface DerivedBatch {
   forcedData?: Hex;
   /** Transactions that the batch holds and the rules skipped. */
   skipped: number;
+  /** Highest leaf of the L1 info tree imported up to its end. */
+  leafIndex: number;
+  /** Number of the last forced batch up to its end; 0 before the first. */
+  forcedNumber: bigint;
 }

@@ -7,6 +7,7 @@ export const settlementEvents = parseAbi([
   'event InitialSequenceBatches(bytes transactions, bytes32 lastGlobalExitRoot, address sequencer)',
   'event SequenceBatches(uint64 indexed numBatch, bytes32 l1InfoRoot)',
   'event SequenceForceBatches(uint64 indexed numBatch)',
+  'event ForceBatch(uint64 indexed forceBatchNum, bytes32 lastGlobalExitRoot, address sequencer, bytes transactions)',
   'event RollbackBatches(uint64 indexed targetBatch, bytes32 accInputHashToRollback)',
   'event VerifyBatchesTrustedAggregator(uint32 indexed rollupID, uint64 numBatch, bytes32 stateRoot, bytes32 exitRoot, address indexed aggregator)',
 ]);
@@ -16,6 +17,11 @@ export const sequenceFunctions = parseAbi([
   'struct BatchData { bytes transactions; bytes32 forcedGlobalExitRoot; uint64 forcedTimestamp; bytes32 forcedBlockHashL1; }',
   'function sequenceBatches(BatchData[] batches, uint32 l1InfoTreeLeafCount, uint64 maxSequenceTimestamp, bytes32 expectedFinalAccInputHash, address l2Coinbase)',
   'function sequenceForceBatches(BatchData[] batches)',
+]);
+
+/** The call whose data holds a forced batch. */
+export const forceFunctions = parseAbi([
+  'function forceBatch(bytes transactions, uint256 polAmount)',
 ]);
 
 /** What the manager keeps of each rollup. */

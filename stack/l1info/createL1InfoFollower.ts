@@ -1,10 +1,9 @@
-import type { Address, Hex, Log, PublicClient } from 'viem';
+import { type PublicClient, parseAbi } from 'viem';
 import type { L1Contracts } from '../L1Contracts.ts';
-import { settlementEvents } from './abi.ts';
 import { createL1Client } from './createL1Client.ts';
-import { L1ReorgError } from './errors.ts';
-import { type L1Event, parseSettlementLogs, toL1Events } from './parseEvents.ts';
-import type { InjectedBatch, L1BlockRef, L1InfoLeaf, L1Sequence, L1Verification } from './types.ts';
+import { createL1Facts, type L1Facts } from './createL1Facts.ts';
+import { readL1Events, toRef } from './readL1Events.ts';
+import type { L1BlockRef, SeenReorg } from './types.ts';
 
 export interface L1InfoFollowerOptions {
   /** A client, or the URL of an RPC endpoint. */
@@ -19,70 +18,83 @@ export interface L1InfoFollowerOptions {
   blockRange?: bigint;
 }
 
-export interface L1InfoFollower {
+export interface L1InfoFollower extends L1Facts {
   /**
-   * Reads what the L1 has gained, up to `depth` blocks below its head. One at a time, callers queue.
+   * Reads what the L1 has gained, up to `depth` blocks below its head. Where it replaced blocks that
+   * were read, what they held is forgotten first. One at a time, callers queue.
    * @returns the head of the L1, which is not the last block read when `depth` is above 0
-   * @throws L1ReorgError
+   * @throws L1ReorgError when it happens during the reading; the next call reads again
    * @throws L1InfoMismatchError
-   * @throws RollbackError
    */
   poll(): Promise<L1BlockRef>;
   /** Head of the L1 at the last poll. */
   head(): L1BlockRef | undefined;
   /** The next block to read: a later follower can start from it. */
   nextBlock(): bigint;
-  leaf(index: number): L1InfoLeaf | undefined;
-  lastLeaf(): L1InfoLeaf | undefined;
-  leafOf(globalExitRoot: Hex): L1InfoLeaf | undefined;
-  injected(): InjectedBatch | undefined;
-  /** In the order of L1. */
-  sequences(): readonly L1Sequence[];
-  /** In the order of L1. */
-  verifications(): readonly L1Verification[];
+  /** Forced batches that were sequenced by the last block read, those of rolled back ones too. */
+  forcedSequenced(): bigint;
+  /** Replacements of blocks that had been read, oldest first. */
+  reorgs(): readonly SeenReorg[];
 }
 
-interface Facts {
-  leaves: Map<number, L1InfoLeaf>;
-  byRoot: Map<Hex, L1InfoLeaf>;
-  last?: L1InfoLeaf;
-  injected?: InjectedBatch;
-  sequences: L1Sequence[];
-  verifications: L1Verification[];
-}
+/** A reorg deeper than this many reads makes the follower start again. */
+const CHECKPOINTS = 512;
+const forcedView = parseAbi(['function lastForceBatchSequenced() view returns (uint64)']);
 
-/** Follows the settlement contracts on L1: info tree, sequences, verifications. Memory only. */
+/**
+ * Follows the settlement contracts on L1: info tree, sequences, verifications, forced batches.
+ * Memory only.
+ */
 export function createL1InfoFollower(o: L1InfoFollowerOptions): L1InfoFollower {
   const client = typeof o.l1 === 'string' ? createL1Client(o.l1) : o.l1;
-  const facts: Facts = {
-    leaves: new Map(),
-    byRoot: new Map(),
-    sequences: [],
-    verifications: [],
-  };
+  const { add, forgetAbove, ...facts } = createL1Facts();
   const depth = BigInt(o.depth ?? 0);
-  let next = o.fromBlock ?? o.contracts.deploymentBlock;
-  let lastRead: L1BlockRef | undefined;
+  const start = o.fromBlock ?? o.contracts.deploymentBlock;
+  const reorgs: SeenReorg[] = [];
+  let checkpoints: L1BlockRef[] = [];
+  let next = start;
   let head: L1BlockRef | undefined;
+  let forcedSequenced = 0n;
   let queue: Promise<unknown> = Promise.resolve();
 
-  const poll = async (): Promise<L1BlockRef> => {
-    const found = toRef(await client.getBlock({ blockTag: 'latest' }));
-    const unchanged = head?.hash === found.hash;
-    if (!unchanged && lastRead) await assertStillThere({ client, block: lastRead });
-    while (!unchanged && next + depth <= found.number) {
+  /** @returns false when the L1 shows less than was read of it, but nothing else */
+  const followReorg = async (found: L1BlockRef): Promise<boolean> => {
+    const newest = checkpoints.at(-1);
+    if (!newest) return true;
+    let at = checkpoints.length - 1;
+    while (at >= 0 && !(await isThere({ client, block: checkpoints[at]!, head: found }))) at -= 1;
+    const fork = checkpoints[at];
+    if (fork === newest) return true;
+    // Nothing was replaced: the endpoint lags behind another one, or the L1 is being rebuilt.
+    if (fork?.number === found.number || checkpoints[at + 1]!.number > found.number) return false;
+    checkpoints = checkpoints.slice(0, at + 1);
+    next = fork ? fork.number + 1n : start;
+    forgetAbove(next - 1n);
+    reorgs.push({ forkBlock: next - 1n, replaced: newest, newHead: found });
+    return true;
+  };
+  const readOn = async (found: L1BlockRef): Promise<void> => {
+    while (next + depth <= found.number) {
       const to = min(next + (o.blockRange ?? 10_000n) - 1n, found.number - depth);
-      const events = await readEvents({ ...o, client, from: next, to });
+      // Before the logs: a reorg in between is then seen at the next poll.
       const read = to === found.number ? found : toRef(await client.getBlock({ blockNumber: to }));
-      for (const event of events) record(facts, event);
-      lastRead = read;
+      add(await readL1Events({ ...o, client, from: next, to }));
+      if (facts.forced().length) forcedSequenced = await readForcedSequenced({ ...o, client, to });
+      checkpoints = [...checkpoints, read].slice(-CHECKPOINTS);
       next = to + 1n;
     }
+  };
+  const poll = async (): Promise<L1BlockRef> => {
+    const found = toRef(await client.getBlock({ blockTag: 'latest' }));
+    if (head?.hash === found.hash) return found;
+    if (!(await followReorg(found))) return found;
+    await readOn(found);
     head = found;
     return found;
   };
 
   return {
+    ...facts,
     poll() {
       const turn = queue.then(poll);
       queue = turn.catch(() => undefined);
@@ -90,78 +102,31 @@ export function createL1InfoFollower(o: L1InfoFollowerOptions): L1InfoFollower {
     },
     head: () => head,
     nextBlock: () => next,
-    leaf: (index) => facts.leaves.get(index),
-    lastLeaf: () => facts.last,
-    leafOf: (globalExitRoot) => facts.byRoot.get(globalExitRoot),
-    injected: () => facts.injected,
-    sequences: () => facts.sequences,
-    verifications: () => facts.verifications,
+    forcedSequenced: () => forcedSequenced,
+    reorgs: () => reorgs,
   };
 }
 
-function record(facts: Facts, event: L1Event): void {
-  if (event.type === 'leaf') {
-    facts.leaves.set(event.leaf.index, event.leaf);
-    facts.byRoot.set(event.leaf.globalExitRoot, event.leaf);
-    facts.last = event.leaf;
-  } else if (event.type === 'injected') facts.injected = event.injected;
-  else if (event.type === 'sequence') facts.sequences.push(event.sequence);
-  else facts.verifications.push(event.verification);
-}
-
-async function assertStillThere(o: { client: PublicClient; block: L1BlockRef }): Promise<void> {
-  const found = await o.client.getBlock({ blockNumber: o.block.number });
-  if (found.hash === o.block.hash) return;
-  const { number: blockNumber, hash: known } = o.block;
-  throw new L1ReorgError({ blockNumber, known, found: found.hash });
-}
-
-async function readEvents(
-  o: L1InfoFollowerOptions & { client: PublicClient; from: bigint; to: bigint },
-): Promise<L1Event[]> {
-  const { client, from, to, contracts, rollupId } = o;
-  const addresses: Address[] = [
-    contracts.globalExitRoot,
-    contracts.rollup,
-    contracts.rollupManager,
-  ];
-  const logs = parseSettlementLogs(await getLogs({ client, addresses, from, to }));
-  const numbers = [...new Set(logs.map((log) => log.blockNumber))];
-  const blocks = await Promise.all(
-    numbers.map((blockNumber) => client.getBlock({ blockNumber, includeTransactions: false })),
-  );
-  const headers = new Map(
-    blocks.map((b) => [b.number, { ...toRef(b), parentHash: b.parentHash }] as const),
-  );
-  for (const log of logs) assertSameBlock({ log, header: headers.get(log.blockNumber) });
-  return toL1Events({ logs, rollupId, headerOf: (n) => headers.get(n)! });
-}
-
-function assertSameBlock(o: {
-  log: { blockNumber: bigint; blockHash: Hex };
-  header: L1BlockRef | undefined;
-}): void {
-  if (o.header?.hash === o.log.blockHash) return;
-  const { blockNumber, blockHash: known } = o.log;
-  throw new L1ReorgError({ blockNumber, known, found: o.header?.hash });
-}
-
-async function getLogs(o: {
+async function isThere(o: {
   client: PublicClient;
-  addresses: Address[];
-  from: bigint;
-  to: bigint;
-}): Promise<Log<bigint, number, false>[]> {
-  return o.client.getLogs({
-    address: o.addresses,
-    events: settlementEvents,
-    fromBlock: o.from,
-    toBlock: o.to,
-  }) as Promise<Log<bigint, number, false>[]>;
+  block: L1BlockRef;
+  head: L1BlockRef;
+}): Promise<boolean> {
+  const { number: blockNumber, hash } = o.block;
+  if (blockNumber > o.head.number) return false;
+  if (blockNumber === o.head.number) return hash === o.head.hash;
+  return (await o.client.getBlock({ blockNumber })).hash === hash;
 }
 
-function toRef(block: { number: bigint | null; hash: Hex | null; timestamp: bigint }): L1BlockRef {
-  return { number: block.number!, hash: block.hash!, timestamp: block.timestamp };
+function readForcedSequenced(
+  o: L1InfoFollowerOptions & { client: PublicClient; to: bigint },
+): Promise<bigint> {
+  return o.client.readContract({
+    address: o.contracts.rollup,
+    abi: forcedView,
+    functionName: 'lastForceBatchSequenced',
+    blockNumber: o.to,
+  });
 }
 
 function min(a: bigint, b: bigint): bigint {

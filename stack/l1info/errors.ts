@@ -1,14 +1,14 @@
 import type { Hex } from 'viem';
 import { BaseError } from '#core';
 
-/** The L1 does not have the block any more from which the follower went on. */
+/** The L1 replaced a block while it was being read. */
 export class L1ReorgError extends BaseError {
   constructor(o: { blockNumber: bigint; known: Hex; found: Hex | undefined }) {
     super(
       `The L1 replaced block ${o.blockNumber}: it was ${o.known}, it is ${o.found ?? 'gone'}.`,
       {
         code: 'STACK_L1_REORG',
-        metaMessages: ['Restart the service: it then reads the L1 from the beginning.'],
+        metaMessages: ['The reader tries again by itself and then follows the new branch.'],
       },
     );
   }
@@ -32,17 +32,6 @@ export class SequenceDataError extends BaseError {
       code: 'STACK_SEQUENCE_DATA',
       cause: o.cause,
       metaMessages: ['Batches must be sequenced by a direct call of the rollup contract.'],
-    });
-  }
-}
-
-/** Batches were taken back on L1. */
-export class RollbackError extends BaseError {
-  constructor(o: { targetBatch: bigint; transactionHash: Hex }) {
-    super(`The L1 rolled the rollup back to batch ${o.targetBatch}.`, {
-      code: 'STACK_ROLLBACK',
-      details: `transaction ${o.transactionHash}`,
-      metaMessages: ['This version does not follow a rollback; start from an empty data folder.'],
     });
   }
 }

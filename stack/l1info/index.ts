@@ -8,14 +8,16 @@ export {
 export {
   L1InfoMismatchError,
   L1ReorgError,
-  RollbackError,
   SequenceDataError,
 } from './errors.ts';
 export { readSequence, type SequencedBatch } from './readSequence.ts';
 export type {
+  ForcedBatch,
   InjectedBatch,
   L1BlockRef,
   L1InfoLeaf,
+  L1Rollback,
   L1Sequence,
   L1Verification,
+  SeenReorg,
 } from './types.ts';

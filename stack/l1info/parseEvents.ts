@@ -1,13 +1,23 @@
 import { concatHex, type Hex, keccak256, type Log, parseEventLogs } from 'viem';
 import { settlementEvents } from './abi.ts';
-import { L1InfoMismatchError, RollbackError } from './errors.ts';
-import type { InjectedBatch, L1BlockRef, L1InfoLeaf, L1Sequence, L1Verification } from './types.ts';
+import { L1InfoMismatchError } from './errors.ts';
+import type {
+  ForcedBatch,
+  InjectedBatch,
+  L1BlockRef,
+  L1InfoLeaf,
+  L1Rollback,
+  L1Sequence,
+  L1Verification,
+} from './types.ts';
 
 export type L1Event =
   | { type: 'leaf'; leaf: L1InfoLeaf }
   | { type: 'injected'; injected: InjectedBatch }
   | { type: 'sequence'; sequence: L1Sequence }
-  | { type: 'verification'; verification: L1Verification };
+  | { type: 'verification'; verification: L1Verification }
+  | { type: 'forced'; forced: ForcedBatch }
+  | { type: 'rollback'; rollback: L1Rollback };
 
 type ParsedLog = ReturnType<typeof parseSettlementLogs>[number];
 type LogOf<N extends ParsedLog['eventName']> = Extract<ParsedLog, { eventName: N }>;
@@ -23,7 +33,6 @@ export function parseSettlementLogs(logs: Log<bigint, number, false>[]) {
  * Turns logs into facts. A leaf is rebuilt as cdk-erigon does, from `UpdateL1InfoTree` and the
  * header of its block, and then compared with `UpdateL1InfoTreeV2`.
  * @throws L1InfoMismatchError
- * @throws RollbackError
  */
 export function toL1Events(o: {
   logs: ParsedLog[];
@@ -94,8 +103,17 @@ function toRollupEvents(o: { log: ParsedLog; rollupId: number; headerOf: HeaderO
       const verification = { lastBatch, stateRoot, localExitRoot: exitRoot, aggregator, ...at };
       return [{ type: 'verification', verification }];
     }
+    case 'ForceBatch': {
+      const { timestamp, parentHash: blockHash } = o.headerOf(log.blockNumber);
+      const { forceBatchNum: number, lastGlobalExitRoot: globalExitRoot } = log.args;
+      const { sequencer: sender, transactions } = log.args;
+      const origin = { number, sender, transactions };
+      return [
+        { type: 'forced', forced: { ...origin, globalExitRoot, timestamp, blockHash, ...at } },
+      ];
+    }
     case 'RollbackBatches':
-      throw new RollbackError({ ...log.args, transactionHash: log.transactionHash });
+      return [{ type: 'rollback', rollback: { targetBatch: log.args.targetBatch, ...at } }];
     default:
       return [];
   }

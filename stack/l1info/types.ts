@@ -59,3 +59,36 @@ export interface L1Verification {
   blockNumber: bigint;
   transactionHash: Hex;
 }
+
+/** A batch that somebody put on L1 past the sequencer. */
+export interface ForcedBatch {
+  /** Counts from 1. */
+  number: bigint;
+  /** Batch data without block marks; what it holds may be anything. */
+  transactions: Hex;
+  globalExitRoot: Hex;
+  /** Time of its L1 block, seconds. */
+  timestamp: bigint;
+  /** Hash of the L1 block before that one. */
+  blockHash: Hex;
+  sender: Address;
+  blockNumber: bigint;
+  transactionHash: Hex;
+}
+
+/** Batches that the rollup's admin has taken back before they were verified. */
+export interface L1Rollback {
+  /** The last batch that stays. */
+  targetBatch: bigint;
+  blockNumber: bigint;
+  transactionHash: Hex;
+}
+
+/** The L1 replaced blocks that had been read. */
+export interface SeenReorg {
+  /** The newest block that was read and stays. */
+  forkBlock: bigint;
+  /** The newest block that was read and is gone. */
+  replaced: L1BlockRef;
+  newHead: L1BlockRef;
+}

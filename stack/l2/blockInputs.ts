@@ -1,18 +1,15 @@
 import {
   type Address,
-  concatHex,
   encodeAbiParameters,
   type Hex,
   hexToBigInt,
   keccak256,
-  numberToHex,
   parseTransaction,
-  stringToHex,
   zeroHash,
 } from 'viem';
 import { decodeTransactionList } from '../batch/index.ts';
 import type { BlockInputs, DevChain, SystemWrite } from '../engine/types.ts';
-import type { InjectedBatch } from '../l1info/index.ts';
+import type { InjectedBatch, L1InfoLeaf } from '../l1info/index.ts';
 import { L2_EXIT_ROOT_ADDRESS, L2_TRANSACTION_GAS_CAP } from './constants.ts';
 
 /** A global exit root that a block makes known to the L2. */
@@ -20,6 +17,8 @@ export interface ExitRootImport {
   globalExitRoot: Hex;
   /** Hash of the L1 block before the one that holds the root: what the L2 stores for it. */
   blockHash: Hex;
+  /** L1 block that holds the root; 0 when it is not known. */
+  l1Block: number;
 }
 
 /** What is recorded with each block of the L2. */
@@ -28,6 +27,16 @@ export interface L2BlockMeta extends Record<string, unknown> {
   kind: 'injected' | 'normal' | 'forced';
   /** Leaf of the L1 info tree that the block imports; 0 for none. */
   l1InfoTreeIndex: number;
+  /** What the block takes from L1; another branch of the L1 may not have it. */
+  exitRoot?: ExitRootImport;
+  /** The forced batch that the block is. */
+  forced?: {
+    /** Its number among the forced batches, from 1; 0 when L1 does not tell. */
+    number: number;
+    /** seconds */
+    timestamp: number;
+    data: Hex;
+  };
 }
 
 /** One block of the L2, in terms of batches. */
@@ -53,10 +62,10 @@ export async function toBlockInputs(o: {
   return {
     timestamp: plan.timestamp,
     coinbase: plan.coinbase,
-    prevRandao: prevRandaoOf(chain.head().number + 1n),
+    prevRandao: zeroHash,
     systemWrites: plan.exitRoot ? await importExitRoot({ chain, exitRoot: plan.exitRoot }) : [],
     transactions: plan.transactions.filter(withinGasCap),
-    meta: plan.meta,
+    meta: { ...plan.meta, ...(plan.exitRoot ? { exitRoot: plan.exitRoot } : {}) },
   };
 }
 
@@ -66,21 +75,24 @@ export function injectedBlockPlan(injected: InjectedBatch): L2BlockPlan {
     meta: { batch: 1, kind: 'injected', l1InfoTreeIndex: 0 },
     timestamp: injected.timestamp,
     coinbase: injected.sequencer,
-    exitRoot: { globalExitRoot: injected.globalExitRoot, blockHash: injected.blockHash },
+    exitRoot: {
+      globalExitRoot: injected.globalExitRoot,
+      blockHash: injected.blockHash,
+      l1Block: Number(injected.blockNumber),
+    },
     transactions: decodeTransactionList(injected.transactions).map((t) => t.raw),
   };
+}
+
+/** What a block takes from a leaf of the L1 info tree. */
+export function exitRootOf(leaf: L1InfoLeaf): ExitRootImport {
+  const { globalExitRoot, blockHash, blockNumber } = leaf;
+  return { globalExitRoot, blockHash, l1Block: Number(blockNumber) };
 }
 
 /** The meta of a block made by `toBlockInputs`; `undefined` for the genesis. */
 export function l2BlockMeta(block: { number: bigint; meta: object }): L2BlockMeta | undefined {
   return block.number === 0n ? undefined : (block.meta as L2BlockMeta);
-}
-
-/** Nothing on this chain may depend on it; it only has to be the same for everybody. */
-export function prevRandaoOf(blockNumber: bigint): Hex {
-  return keccak256(
-    concatHex([stringToHex('BIGFILE/PREVRANDAO/1'), numberToHex(blockNumber, { size: 8 })]),
-  );
 }
 
 /** `globalExitRootMap[root]`, a mapping in slot 0. */

@@ -15,6 +15,8 @@ export interface LocalBatch {
   /** Highest leaf of the L1 info tree imported up to its end. */
   leafIndex: number;
   closed: boolean;
+  /** Number of the last forced batch up to its end; 0 before the first. */
+  forcedNumber: bigint;
 }
 
 /** Which block belongs to which batch, recovered from the chain; what is closed is durable. */
@@ -30,7 +32,9 @@ export interface BatchBook {
    * after a restart.
    */
   close(number: bigint): void;
-  /** What `sequenceBatches` takes for a batch; normal and injected batches only. */
+  /** What the journal has to hold once the blocks above `block` are gone. */
+  afterRollback(block: bigint): Record<string, string>;
+  /** What `sequenceBatches` takes for a batch. */
   batchL2Data(number: bigint): Hex;
   stop(): void;
 }
@@ -45,7 +49,16 @@ export function createBatchBook(o: { chain: DevChain }): BatchBook {
 
   const add = (block: SealedBlock): void => addBlock(batches, block);
   for (let number = 1n; number <= chain.head().number; number += 1n) add(chain.block(number)!);
-  const stop = chain.onBlock(add);
+  const stops = [
+    chain.onBlock(add),
+    chain.onRollback(({ head }) => {
+      closedUpTo = BigInt(chain.journal.get(CLOSED_KEY) ?? '1');
+      const kept = batches.findIndex((batch) => batch.lastBlock >= head.number);
+      const again = batches[kept]?.firstBlock ?? head.number + 1n;
+      if (kept >= 0) batches.splice(kept);
+      for (let number = again; number <= head.number; number += 1n) add(chain.block(number)!);
+    }),
+  ];
 
   const find = (number: bigint): LocalBatch | undefined => {
     const batch = batches[Number(number) - 1];
@@ -71,8 +84,14 @@ export function createBatchBook(o: { chain: DevChain }): BatchBook {
       chain.journal.set(CLOSED_KEY, number.toString());
       closedUpTo = number;
     },
+    afterRollback(block) {
+      const whole = batches.findLast((batch) => batch.lastBlock <= block)?.number ?? 1n;
+      return { [CLOSED_KEY]: (whole < closedUpTo ? whole : closedUpTo).toString() };
+    },
     batchL2Data: (number) => batchData(chain, batches[Number(number) - 1]!),
-    stop,
+    stop() {
+      for (const stop of stops) stop();
+    },
   };
 }
 
@@ -87,6 +106,7 @@ function addBlock(batches: LocalBatch[], block: SealedBlock): void {
   const header = meta.kind === 'normal' ? BLOCK_HEADER_BYTES : 0;
   const bytes = block.transactions.reduce((sum, raw) => sum + batchBytes(raw), header);
   const leafIndex = Math.max(before?.leafIndex ?? 0, meta.l1InfoTreeIndex);
+  const forcedNumber = BigInt(meta.forced?.number || (before?.forcedNumber ?? 0));
   if (before?.number === BigInt(meta.batch)) {
     before.lastBlock = block.number;
     before.transactions += block.transactions.length;
@@ -104,6 +124,7 @@ function addBlock(batches: LocalBatch[], block: SealedBlock): void {
     bytes,
     leafIndex,
     closed: false,
+    forcedNumber,
   });
 }
 
@@ -119,11 +140,14 @@ function fillEmpty(batches: LocalBatch[], o: { upTo: number; nextBlock: bigint }
       bytes: 0,
       leafIndex: batches.at(-1)?.leafIndex ?? 0,
       closed: true,
+      forcedNumber: batches.at(-1)?.forcedNumber ?? 0n,
     });
   }
 }
 
 function batchData(chain: DevChain, batch: LocalBatch): Hex {
+  const forced = batch.kind === 'forced' && l2BlockMeta(chain.block(batch.firstBlock)!)!.forced;
+  if (forced) return forced.data;
   const blocks: SealedBlock[] = [];
   for (let n = batch.firstBlock; n <= batch.lastBlock; n += 1n) blocks.push(chain.block(n)!);
   const encoded = encodeBatchL2Data(

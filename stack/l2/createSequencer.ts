@@ -1,11 +1,13 @@
-import type { Address, Hex } from 'viem';
+import { type Address, type Hex, zeroHash } from 'viem';
 import type { Logger } from '#core';
 import type { HookRunner } from '#hooks';
 import { BLOCK_HEADER_BYTES } from '../batch/index.ts';
+import { planBatch } from '../derivation/planBatch.ts';
 import type { Mempool } from '../engine/mempoolTypes.ts';
 import type { DevChain, SealedBlock } from '../engine/types.ts';
-import type { L1InfoFollower, L1InfoLeaf } from '../l1info/index.ts';
-import { type L2BlockPlan, toBlockInputs } from './blockInputs.ts';
+import type { ForcedBatch, L1InfoFollower, L1InfoLeaf } from '../l1info/index.ts';
+import { exitRootOf, type L2BlockPlan, toBlockInputs } from './blockInputs.ts';
+import { L2_BLOCK_GAS_LIMIT } from './constants.ts';
 import { type BatchBook, batchBytes, type LocalBatch } from './createBatchBook.ts';
 
 export interface BatchLimits {
@@ -74,10 +76,11 @@ export function createSequencer(o: SequencerOptions): Sequencer {
         if (work === 'full') closeBatch();
         else if (!work) break;
         else {
-          const plan = toPlan({ ...o, ...work });
+          const plan = 'forced' in work ? toForcedPlan(o, work.forced) : toPlan({ ...o, ...work });
           const block = await o.chain.seal(await toBlockInputs({ chain: o.chain, plan }));
           await report({ ...o, block, batch: book.current().number });
-          await closeIfDue();
+          if ('forced' in work) closeBatch();
+          else await closeIfDue();
         }
       }
       await closeIfDue();
@@ -91,9 +94,11 @@ interface Work {
 }
 
 /** What the next block is made of; `full` when the open batch has no room for what comes next. */
-function chooseWork(o: SequencerOptions): Work | 'full' | undefined {
+function chooseWork(o: SequencerOptions): Work | { forced: ForcedBatch } | 'full' | undefined {
   const { open } = o.book.current();
-  const ready = o.mempool.ready();
+  const forced = nextForced(o);
+  if (forced) return open ? 'full' : { forced };
+  const ready = o.mempool.ready({ gasLimit: L2_BLOCK_GAS_LIMIT });
   const leaf = newLeaf(o);
   if (!ready.length && !leaf) return undefined;
   const bytes = o.limits.maxBytes - (open?.bytes ?? 0) - BLOCK_HEADER_BYTES;
@@ -121,6 +126,31 @@ function newLeaf(o: SequencerOptions): L1InfoLeaf | undefined {
   return leaf.timestamp <= blockTime(o) ? leaf : undefined;
 }
 
+/** Forced batches are taken in their order, as soon as they are seen: long before their timeout. */
+function nextForced({ book, follower }: SequencerOptions): ForcedBatch | undefined {
+  const local = book.last()?.forcedNumber ?? 0n;
+  const onL1 = follower.forcedSequenced();
+  // They are numbered from 1.
+  return follower.forced()[Number(local > onL1 ? local : onL1)];
+}
+
+function toForcedPlan(o: SequencerOptions, forced: ForcedBatch): L2BlockPlan {
+  const { transactions, globalExitRoot, timestamp, blockHash } = forced;
+  const [plan] = planBatch({
+    batch: {
+      number: o.book.current().number,
+      transactions,
+      coinbase: o.coinbase,
+      limits: { l1InfoRoot: zeroHash, leafCount: 0, maxTimestamp: 0n },
+      forced: { globalExitRoot, timestamp, blockHash },
+    },
+    parent: { timestamp: o.chain.head().timestamp, leafIndex: 0 },
+    leaf: () => undefined,
+    forced,
+  });
+  return plan!;
+}
+
 /** Time on the L2 is that of the L1, and never runs backwards. */
 function blockTime(o: SequencerOptions): bigint {
   const previous = o.chain.head().timestamp;
@@ -139,7 +169,7 @@ function toPlan(o: SequencerOptions & Work): L2BlockPlan {
     },
     timestamp: blockTime(o),
     coinbase: o.coinbase,
-    ...(leaf ? { exitRoot: leaf } : {}),
+    ...(leaf ? { exitRoot: exitRootOf(leaf) } : {}),
     transactions: o.transactions,
   };
 }

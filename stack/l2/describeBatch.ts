@@ -79,6 +79,7 @@ const genesisBatch: LocalBatch = {
   bytes: 0,
   leafIndex: 0,
   closed: true,
+  forcedNumber: 0n,
 };
 
 function readBlocks(

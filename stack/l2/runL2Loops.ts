@@ -1,6 +1,7 @@
 import { BaseError, type Logger, loop } from '#core';
 import { ChainDivergedError } from '../derivation/index.ts';
 import { EngineFailedError } from '../engine/errors.ts';
+import type { L1Alignment } from './createL1Alignment.ts';
 import type { createLock } from './createLock.ts';
 import type { Sequencer } from './createSequencer.ts';
 import type { BatchSources } from './describeBatch.ts';
@@ -8,6 +9,7 @@ import { StateRootMismatchError } from './errors.ts';
 
 export interface L2LoopsOptions extends BatchSources {
   sequencer: Sequencer;
+  alignment: L1Alignment;
   lock: ReturnType<typeof createLock>;
   intervalMs: number;
   logger: Logger;
@@ -65,12 +67,8 @@ function isFinal(error: unknown): error is Error {
 
 async function readL1(o: L2LoopsOptions): Promise<void> {
   await o.follower.poll();
-  const sequenced = o.follower.sequences().at(-1)?.lastBatch ?? 0n;
-  if (sequenced > o.derivation.lastBatch()) {
-    // Compares what was sequenced with what this node made; nothing may be added meanwhile.
-    await o.lock(() => o.derivation.sync());
-    o.book.close(o.derivation.lastBatch());
-  }
+  // Compares what was sequenced with what this node made; nothing may be added meanwhile.
+  if (o.alignment.isDue()) await o.lock(() => o.alignment.align());
   const verified = o.follower.verifications().at(-1);
   if (!verified || verified.lastBatch > o.derivation.lastBatch()) return;
   const local = o.derivation.batch(verified.lastBatch).stateRoot;

@@ -10,6 +10,7 @@ import type { L1Contracts } from '../L1Contracts.ts';
 import { createL1Client, createL1InfoFollower } from '../l1info/index.ts';
 import { createAdmission } from './admission.ts';
 import { createBatchBook } from './createBatchBook.ts';
+import { createL1Alignment } from './createL1Alignment.ts';
 import { createLock } from './createLock.ts';
 import { type BatchLimits, createSequencer } from './createSequencer.ts';
 import type { L2Status } from './L2Status.ts';
@@ -100,11 +101,12 @@ async function compose(
   const depth = o.l1Depth ?? 0;
   const follower = createL1InfoFollower({ l1: client, contracts, rollupId, depth });
   const derivation = createDerivation({ chain, client, follower, contracts, rollupId });
-  await derivation.sync();
-
   const book = createBatchBook({ chain });
   opened.defer(book.stop);
-  book.close(derivation.lastBatch());
+  const { bridge } = o;
+  const alignment = createL1Alignment({ chain, book, follower, derivation, bridge, logger });
+  await alignment.align();
+
   const limits = { ...BATCH_LIMITS, ...o.sequencer.batch };
   const hooks = createHookRunner({ hooks: [gasFloor(floor(o)), ...(o.hooks ?? [])], logger });
   const admit = createAdmission({ hooks, maxBatchBytes: limits.maxBytes });
@@ -115,8 +117,9 @@ async function compose(
   const parts = { chain, mempool, book, follower, derivation, logger };
   const sequencer = createSequencer({ ...parts, hooks, coinbase, limits });
   const lock = createLock();
+  alignment.run({ mempool, rebuild: () => sequencer.turn() });
   const intervalMs = o.sequencer.blockTimeMs ?? 200;
-  const loops = runL2Loops({ ...parts, sequencer, lock, intervalMs });
+  const loops = runL2Loops({ ...parts, sequencer, alignment, lock, intervalMs });
   opened.defer(() => loops.stop());
 
   const status = (): L2Status => ({
@@ -126,6 +129,8 @@ async function compose(
     verifiedBatch: verifiedBatch(parts),
     consolidatedBlock: consolidatedBlock(parts),
     pending: mempool.size(),
+    l1Reorgs: follower.reorgs().length,
+    reorgs: alignment.reorgs(),
     ...haltedBy(loops.failure()),
   });
   const rpc = await startL2Rpc({ ...o, ...parts, forkId, status });

@@ -20,6 +20,8 @@ export function derivedBatch(number: number): DerivedBatch {
     timestamp: 1_700_000_000n,
     coinbase: zeroAddress,
     skipped: 0,
+    leafIndex: 0,
+    forcedNumber: 0n,
   };
 }
 
