@@ -55,7 +55,7 @@ contract Bridge is BridgeClaims {
         address _globalExitRootManager,
         address _polygonRollupManager,
         bytes calldata _gasTokenMetadata
-    ) external onlyFirst reinitializer(2) {
+    ) external onlyFirst reinitializer(2) nonReentrant {
         networkID = _networkID;
         globalExitRootManager = IGlobalExitRootBase(_globalExitRootManager);
         polygonRollupManager = _polygonRollupManager;
@@ -129,7 +129,8 @@ contract Bridge is BridgeClaims {
 
     /// @inheritdoc IBridge
     function updateGlobalExitRoot() external {
-        if (lastUpdatedDepositCount < depositCount()) _publishRoot();
+        uint32 count = uint32(depositCount());
+        if (lastUpdatedDepositCount < count) _publishRoot(getRoot(), count);
     }
 
     /// @inheritdoc IEmergencyState
@@ -229,9 +230,12 @@ contract Bridge is BridgeClaims {
 
     function _deposit(BridgeLeaf memory leaf, bytes memory metadata, bool forceUpdate) private {
         leaf.metadataHash = keccak256(metadata);
+        bytes32 leafHash = ExitHash.bridgeLeaf(leaf);
         uint32 index = uint32(depositCount());
 
-        _tree.append(ExitHash.bridgeLeaf(leaf));
+        bytes32 root;
+        if (forceUpdate) root = _tree.appendForRoot(leafHash);
+        else _tree.append(leafHash);
         emit BridgeEvent(
             leaf.leafType,
             leaf.originNetwork,
@@ -242,11 +246,11 @@ contract Bridge is BridgeClaims {
             metadata,
             index
         );
-        if (forceUpdate) _publishRoot();
+        if (forceUpdate) _publishRoot(root, index + 1);
     }
 
-    function _publishRoot() private {
-        lastUpdatedDepositCount = uint32(depositCount());
-        globalExitRootManager.updateExitRoot(getRoot());
+    function _publishRoot(bytes32 root, uint32 count) private {
+        lastUpdatedDepositCount = count;
+        globalExitRootManager.updateExitRoot(root);
     }
 }

@@ -83,8 +83,7 @@ contract GlobalExitRoot is GlobalExitRootStorage, DepositTreeHolder, VersionedIn
         uint64 timestamp = uint64(block.timestamp);
 
         globalExitRootMap[globalExitRoot] = parentHash;
-        _tree.append(getLeafValue(globalExitRoot, parentHash, timestamp));
-        bytes32 infoRoot = getRoot();
+        bytes32 infoRoot = _tree.appendForRoot(getLeafValue(globalExitRoot, parentHash, timestamp));
         uint32 leafCount = uint32(depositCount());
         l1InfoRootMap[leafCount] = infoRoot;
 

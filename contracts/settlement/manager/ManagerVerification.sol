@@ -20,6 +20,7 @@ abstract contract ManagerVerification is ManagerStorage {
     struct Transition {
         uint64 initNumBatch;
         uint64 finalNewBatch;
+        uint64 lastVerifiedBatch;
         bytes32 newLocalExitRoot;
         bytes32 oldStateRoot;
         bytes32 newStateRoot;
@@ -42,6 +43,7 @@ abstract contract ManagerVerification is ManagerStorage {
         Transition memory step;
         step.initNumBatch = initNumBatch;
         step.finalNewBatch = finalNewBatch;
+        step.lastVerifiedBatch = rollup.lastVerifiedBatch;
         step.newLocalExitRoot = newLocalExitRoot;
         step.newStateRoot = newStateRoot;
         step.oldStateRoot = rollup.batchNumToStateRoot[initNumBatch];
@@ -64,6 +66,7 @@ abstract contract ManagerVerification is ManagerStorage {
             Transition({
                 initNumBatch: initNumBatch,
                 finalNewBatch: finalNewBatch,
+                lastVerifiedBatch: 0,
                 newLocalExitRoot: newLocalExitRoot,
                 oldStateRoot: oldStateRoot,
                 newStateRoot: newStateRoot
@@ -73,8 +76,7 @@ abstract contract ManagerVerification is ManagerStorage {
 
     /// @inheritdoc IRollupManager
     function calculateRewardPerBatch() public view returns (uint256) {
-        uint256 waiting = totalSequencedBatches - totalVerifiedBatches;
-        return waiting == 0 ? 0 : pol.balanceOf(address(this)) / waiting;
+        return _rewardPerBatch(totalSequencedBatches - totalVerifiedBatches);
     }
 
     /// @inheritdoc IRollupManager
@@ -87,14 +89,18 @@ abstract contract ManagerVerification is ManagerStorage {
         return DepositTree.rootOf(leaves);
     }
 
+    function _rewardPerBatch(uint256 waiting) private view returns (uint256) {
+        return waiting == 0 ? 0 : pol.balanceOf(address(this)) / waiting;
+    }
+
     function _consolidate(uint32 rollupID, RollupData storage rollup, Transition memory step, address beneficiary)
         private
     {
-        uint64 newVerified = step.finalNewBatch - rollup.lastVerifiedBatch;
-        uint256 reward = calculateRewardPerBatch() * newVerified;
+        uint64 newVerified = step.finalNewBatch - step.lastVerifiedBatch;
+        uint64 totalVerified = totalVerifiedBatches;
+        uint256 reward = _rewardPerBatch(totalSequencedBatches - totalVerified) * newVerified;
 
-        totalVerifiedBatches += newVerified;
-        lastAggregationTimestamp = uint64(block.timestamp);
+        (totalVerifiedBatches, lastAggregationTimestamp) = (totalVerified + newVerified, uint64(block.timestamp));
         rollup.lastVerifiedBatch = step.finalNewBatch;
         rollup.batchNumToStateRoot[step.finalNewBatch] = step.newStateRoot;
         rollup.lastLocalExitRoot = step.newLocalExitRoot;
@@ -111,11 +117,10 @@ abstract contract ManagerVerification is ManagerStorage {
         private
         view
     {
-        uint64 lastVerifiedBatch = rollup.lastVerifiedBatch;
         if (step.initNumBatch < rollup.lastVerifiedBatchBeforeUpgrade) revert InitBatchMustMatchCurrentForkID();
         if (step.oldStateRoot == bytes32(0)) revert OldStateRootDoesNotExist();
-        if (step.initNumBatch > lastVerifiedBatch) revert InitNumBatchAboveLastVerifiedBatch();
-        if (step.finalNewBatch <= lastVerifiedBatch) revert FinalNumBatchBelowLastVerifiedBatch();
+        if (step.initNumBatch > step.lastVerifiedBatch) revert InitNumBatchAboveLastVerifiedBatch();
+        if (step.finalNewBatch <= step.lastVerifiedBatch) revert FinalNumBatchBelowLastVerifiedBatch();
 
         uint256 input = BatchHash.inputSnark(_snarkBytes(rollup, step));
         if (!IVerifierRollup(rollup.verifier).verifyProof(proof, [input])) revert InvalidProof();
