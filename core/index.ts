@@ -1,5 +1,6 @@
 export { BaseError, type BaseErrorOptions } from './BaseError.ts';
 export { environment, plainOutput } from './config.ts';
+export { createFailureLog, type FailureLog } from './createFailureLog.ts';
 export { createLifecycle } from './createLifecycle.ts';
 export { createLogger, type Logger } from './createLogger.ts';
 export * from './errors.ts';

@@ -1,4 +1,5 @@
-import { createLogger } from './createLogger.ts';
+import { createFailureLog } from './createFailureLog.ts';
+import { createLogger, type Logger } from './createLogger.ts';
 import { pause } from './waitFor.ts';
 
 export interface LoopOptions {
@@ -6,7 +7,10 @@ export interface LoopOptions {
   intervalMs: number;
   /** One turn. A throw is reported and the next turn comes after the interval. */
   run: (signal: AbortSignal) => Promise<void>;
+  /** Told of every failure. Unless told, each reason is logged once, and its end. */
   onError?: (error: unknown) => void;
+  /** For the failures; one of the loop's name unless told. */
+  logger?: Logger;
 }
 
 export interface Loop {
@@ -20,15 +24,18 @@ export interface Loop {
 export function loop(o: LoopOptions): Loop {
   const stopped = new AbortController();
   let wake = new AbortController();
-  const onError =
-    o.onError ?? ((error: unknown) => createLogger(o.name).error({ err: error }, 'turn failed'));
+  const failures = createFailureLog({ name: o.name, logger: o.logger ?? createLogger(o.name) });
+  const onError = o.onError ?? failures.report;
 
   const finished = (async () => {
     while (!stopped.signal.aborted) {
       wake = new AbortController();
-      await o.run(stopped.signal).catch((error: unknown) => {
-        if (!stopped.signal.aborted) onError(error);
-      });
+      await o.run(stopped.signal).then(
+        () => failures.recovered(),
+        (error: unknown) => {
+          if (!stopped.signal.aborted) onError(error);
+        },
+      );
       await pause({ ms: o.intervalMs, signal: AbortSignal.any([stopped.signal, wake.signal]) });
     }
   })();

@@ -10,7 +10,6 @@ import {
 import { bridgeRoutes } from './bridgeRoutes.ts';
 import { Claimer, type ClaimerOptions } from './Claimer.ts';
 import { createClaimability } from './createClaimability.ts';
-import { createFailureLog } from './createFailureLog.ts';
 import { createImportedLeaves, type ImportedLeaves } from './createImportedLeaves.ts';
 import { createIndexer, type FollowedNetwork, type Indexer } from './createIndexer.ts';
 import { getClaimProof } from './getClaimProof.ts';
@@ -120,10 +119,8 @@ function follow(o: {
   claimer: Claimer | undefined;
 }): Loop[] {
   const { logger, claimer, imported, pollMs = 250 } = o;
-  const repeat = (name: string, intervalMs: number, run: () => Promise<void>): Loop => {
-    const failures = createFailureLog({ logger, name });
-    return loop({ name, intervalMs, run: () => failures.watch(run), onError: failures.report });
-  };
+  const repeat = (name: string, intervalMs: number, run: () => Promise<void>): Loop =>
+    loop({ name, intervalMs, run, logger });
   const claims = claimer && repeat('claimer', pollMs * 4, () => claimer.run());
   const chains = [...o.indexers].map(([id, indexer]) =>
     repeat(`network ${id}`, pollMs, async () => {

@@ -1,8 +1,8 @@
 import { privateKeyToAccount } from 'viem/accounts';
 import { z } from 'zod';
 import { programs as shipped } from '#circuits';
-import { createLogger, loop, type Service, startJsonApi } from '#core';
-import { connectMarket, createFailureLog, type MarketClient } from '#market/sdk';
+import { createFailureLog, createLogger, loop, type Service, startJsonApi } from '#core';
+import { connectMarket, type MarketClient } from '#market/sdk';
 import { createJournal } from './createJournal.ts';
 import { createQuoter } from './createQuoter.ts';
 import { createRounds } from './createRounds.ts';
@@ -54,10 +54,10 @@ async function serve(o: {
   const account = privateKeyToAccount(config.key);
   const provider = account.address;
   const logger = config.logger ?? createLogger('provider');
-  const onFailure = createFailureLog({ logger });
+  const failures = createFailureLog({ logger, name: 'provider' });
   const journal = createJournal({ logger });
   const worker = createWorker({ ...o, provider, journal, signal: stopping.signal });
-  const rounds = createRounds({ client, provider, worker, onFailure });
+  const rounds = createRounds({ client, provider, worker, onFailure: failures.report });
   const slots = config.slots ?? 1;
   const quote = createQuoter({ client, account, config, programs, slots, busy: rounds.busy });
 
@@ -80,7 +80,7 @@ async function serve(o: {
       await standing.ensure();
       await rounds.turn();
     },
-    onError: onFailure,
+    logger,
   });
   return {
     name: 'provider',

@@ -1,5 +1,5 @@
-import { createLogger, loop, type Service, startJsonApi } from '#core';
-import { connectMarket, createFailureLog } from '#market/sdk';
+import { createFailureLog, createLogger, loop, type Service, startJsonApi } from '#core';
+import { connectMarket } from '#market/sdk';
 import { createDirectory } from './createDirectory.ts';
 import { createMatcher } from './createMatcher.ts';
 import { createRounds } from './createRounds.ts';
@@ -22,7 +22,7 @@ export async function startScheduler(config: SchedulerConfig): Promise<Service &
   const stopping = new AbortController();
   const client = connectMarket({ ...config, signal: stopping.signal });
   const logger = config.logger ?? createLogger('scheduler');
-  const onFailure = createFailureLog({ logger });
+  const failures = createFailureLog({ logger, name: 'scheduler' });
   const decisions = createDecisions();
   const matcher = createMatcher({
     client,
@@ -42,14 +42,19 @@ export async function startScheduler(config: SchedulerConfig): Promise<Service &
       'GET /status': () => ({ address: client.sender.address('schedule jobs'), openJobs }),
     },
   });
-  const rounds = createRounds({ client, stakeWei: config.stakeWei, matcher, onFailure });
+  const rounds = createRounds({
+    client,
+    stakeWei: config.stakeWei,
+    matcher,
+    onFailure: failures.report,
+  });
   const turns = loop({
     name: 'scheduler',
     intervalMs: config.pollMs ?? 250,
     run: async () => {
       openJobs = await rounds.turn();
     },
-    onError: onFailure,
+    logger,
   });
   return {
     name: 'scheduler',

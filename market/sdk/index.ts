@@ -4,7 +4,6 @@ export { cancelJob } from './cancelJob.ts';
 export { chainNow } from './chainNow.ts';
 export { computeCtx } from './computeCtx.ts';
 export { connectMarket } from './connectMarket.ts';
-export { createFailureLog } from './createFailureLog.ts';
 export { createMarketClient, type MarketClient } from './createMarketClient.ts';
 export { type Call, createSender, type Sender, type SenderOptions } from './createSender.ts';
 export { downloadResult, type JobResult } from './downloadResult.ts';

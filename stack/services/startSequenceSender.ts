@@ -48,7 +48,7 @@ export async function startSequenceSender(o: SequenceSenderOptions): Promise<Seq
   const job = loop({
     name: 'sequence-sender',
     intervalMs: o.pollMs ?? 500,
-    onError: (error) => logger.warn({ err: error }, 'batches not sequenced'),
+    logger,
     run: async (signal) => {
       await sender.settle({ signal });
       while (!signal.aborted && (await sequenceNext(context))) await sender.settle({ signal });

@@ -68,7 +68,7 @@ export async function startValidator(o: ValidatorOptions): Promise<Validator> {
   const job = loop({
     name: 'validator',
     intervalMs: o.pollMs ?? 500,
-    onError: (error) => logger.warn({ err: error }, 'L1 not followed'),
+    logger,
     run: async () => {
       await replica.sync();
     },
