@@ -25,6 +25,8 @@ contract Bridge is BridgeClaims {
 
     // solhint-disable-next-line const-name-snakecase
     string public constant BRIDGE_VERSION = "v1.1.0";
+    /// @dev Version 1 are bridges without upgradeable wrapped tokens.
+    uint8 private constant _VERSION = 2;
 
     modifier onlyRollupManager() {
         if (msg.sender != polygonRollupManager) revert OnlyRollupManager();
@@ -36,9 +38,10 @@ contract Bridge is BridgeClaims {
         _;
     }
 
-    /// @dev There is no older version to come from, and OpenZeppelin's text error is not what callers expect here.
-    modifier onlyFirst() {
-        if (_initializedVersion != 0) revert InvalidInitializeFunction();
+    /// @dev Before `reinitializer`, which moves the version on; what that refuses keeps its text error.
+    modifier onlyFromVersion(uint8 from) {
+        uint8 version_ = _initializedVersion;
+        if (version_ < _VERSION && version_ != from) revert InvalidInitializeFunction();
         _;
     }
 
@@ -47,7 +50,6 @@ contract Bridge is BridgeClaims {
     }
 
     /// @inheritdoc IBridge
-    /// @dev Version 2, because version 1 is that of bridges without upgradeable wrapped tokens.
     function initialize(
         uint32 _networkID,
         address _gasTokenAddress,
@@ -55,7 +57,7 @@ contract Bridge is BridgeClaims {
         address _globalExitRootManager,
         address _polygonRollupManager,
         bytes calldata _gasTokenMetadata
-    ) external onlyFirst reinitializer(2) nonReentrant {
+    ) external onlyFromVersion(0) reinitializer(_VERSION) nonReentrant {
         networkID = _networkID;
         globalExitRootManager = IGlobalExitRootBase(_globalExitRootManager);
         polygonRollupManager = _polygonRollupManager;
@@ -69,6 +71,11 @@ contract Bridge is BridgeClaims {
             gasTokenMetadata = _gasTokenMetadata;
             WETHToken = _deployWrapped(bytes32(0), abi.encode("Wrapped Ether", "WETH", uint8(18)));
         }
+    }
+
+    /// @notice Completes the upgrade of a bridge of version 1: only the manager of the wrapped tokens was not there.
+    function initialize() external onlyFromVersion(1) reinitializer(_VERSION) {
+        _initTokensManager();
     }
 
     /// @inheritdoc IBridge

@@ -5,9 +5,11 @@ import {IBridge} from "../interfaces/IBridge.sol";
 import {IEmergencyState} from "../interfaces/IEmergencyState.sol";
 import {SettlementProxyAdmin} from "../proxy/SettlementProxyAdmin.sol";
 import {TransparentProxy} from "../proxy/TransparentProxy.sol";
+import {VersionedInitializable} from "../proxy/VersionedInitializable.sol";
 import {SettlementFixture} from "../test/SettlementFixture.sol";
 import {VM} from "../test/Vm.sol";
 import {TokenWrapped} from "../token/TokenWrapped.sol";
+import {WrappedTokenProxy} from "../token/WrappedTokenProxy.sol";
 import {BridgeLeaf} from "../types/BridgeLeaf.sol";
 import {Bridge} from "./Bridge.sol";
 
@@ -43,11 +45,50 @@ contract BridgeAdminTest is SettlementFixture {
     }
 
     function testInitializeOnce() external {
-        VM.expectRevert(IBridge.InvalidInitializeFunction.selector);
-        bridge.initialize(0, address(0), 0, address(0), address(0), "");
+        bytes memory refused = "Initializable: contract is already initialized";
         Bridge code = new Bridge();
-        VM.expectRevert(IBridge.InvalidInitializeFunction.selector);
+        VM.expectRevert(refused);
+        bridge.initialize(0, address(0), 0, address(0), address(0), "");
+        VM.expectRevert(refused);
+        bridge.initialize();
+        VM.expectRevert(refused);
         code.initialize(0, address(0), 0, address(0), address(0), "");
+        VM.expectRevert(refused);
+        code.initialize();
+    }
+
+    function testUpgradeOfVersionOneSetsTheTokensManagerOnly() external {
+        Bridge old = Bridge(_proxy(address(new Bridge()), ""));
+        VM.store(address(old), bytes32(0), bytes32(uint256(1)));
+        VM.expectRevert(IBridge.InvalidInitializeFunction.selector);
+        old.initialize(1, address(0), 0, address(ger), address(0), "");
+        VM.expectEmit(address(old));
+        emit IBridge.AcceptProxiedTokensManagerRole(address(0), OWNER);
+        VM.expectEmit(address(old));
+        emit VersionedInitializable.Initialized(2);
+        old.initialize();
+        assertEq(old.proxiedTokensManager(), OWNER);
+        assertEq(address(old.globalExitRootManager()), address(0));
+        VM.expectRevert("Initializable: contract is already initialized");
+        old.initialize();
+    }
+
+    function testUpgradeIsNoInitialization() external {
+        Bridge fresh = Bridge(_proxy(address(new Bridge()), ""));
+        VM.expectRevert(IBridge.InvalidInitializeFunction.selector);
+        fresh.initialize();
+    }
+
+    /// @dev What other bridges keep in helper contracts is in the bridge, and answers there.
+    function testHelpersAreTheBridgeItself() external view {
+        assertEq(bridge.bridgeLib(), address(bridge));
+        assertEq(
+            Bridge(bridge.bridgeLib()).getTokenMetadata(address(big)), abi.encode("BigFile", "BIG", uint8(18))
+        );
+        assertEq(
+            Bridge(bridge.wrappedTokenBytecodeStorer()).INIT_BYTECODE_TRANSPARENT_PROXY(),
+            type(WrappedTokenProxy).creationCode
+        );
     }
 
     function testEtherBelongsToNetworkZero(uint32 network) external {
@@ -117,9 +158,17 @@ contract BridgeAdminTest is SettlementFixture {
         VM.prank(other);
         VM.expectRevert(IBridge.OnlyPendingProxiedTokensManager.selector);
         bridge.acceptProxiedTokensManagerRole();
-        VM.prank(OWNER);
-        VM.expectRevert(IBridge.InvalidZeroAddress.selector);
+    }
+
+    function testTokensManagerTakesAnOfferBack(address next) external {
+        VM.assume(next != address(0) && next != address(proxyAdmin));
+        VM.startPrank(OWNER);
+        bridge.transferProxiedTokensManagerRole(next);
         bridge.transferProxiedTokensManagerRole(address(0));
+        VM.stopPrank();
+        VM.prank(next);
+        VM.expectRevert(IBridge.OnlyPendingProxiedTokensManager.selector);
+        bridge.acceptProxiedTokensManagerRole();
     }
 
     function testLeafValueAndProofViews(BridgeLeaf memory leaf, bytes32[32] memory proof, uint32 index)

@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 import {IBridge} from "../interfaces/IBridge.sol";
 import {IGlobalExitRootBase} from "../interfaces/IGlobalExitRootBase.sol";
+import {IBridgeLegacy} from "../interfaces/legacy/IBridgeLegacy.sol";
 import {ITokenWrapped} from "../interfaces/ITokenWrapped.sol";
 import {VersionedInitializable} from "../proxy/VersionedInitializable.sol";
 import {TokenInformation} from "../types/BridgeLeaf.sol";
@@ -16,7 +17,7 @@ abstract contract BridgeHead is VersionedInitializable, ReentrancyGuard {
 }
 
 /// @dev The rest of the layout, which tools read: slot 104 has the pause flag and the four fields after it.
-abstract contract BridgeStorage is BridgeHead, DepositTreeHolder, EmergencyState, IBridge {
+abstract contract BridgeStorage is BridgeHead, DepositTreeHolder, EmergencyState, IBridge, IBridgeLegacy {
     /// @notice Id of this network, 0 for L1.
     uint32 public networkID;
     /// @notice Global exit root contract of this network.

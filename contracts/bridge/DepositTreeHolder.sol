@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+import {ITreeLegacy} from "../interfaces/legacy/ITreeLegacy.sol";
 import {DepositTree} from "../libraries/DepositTree.sol";
 
 /// @title A contract with one append-only tree, and the proofs against it.
-abstract contract DepositTreeHolder {
+abstract contract DepositTreeHolder is ITreeLegacy {
     using DepositTree for DepositTree.Tree;
 
     /// @dev 33 slots; the bridge has them at 51, the global exit root contract at 3.
     DepositTree.Tree internal _tree;
-    uint256[20] private _gap;
+    uint256[10] private _gap;
 
     /// @notice Leaves appended so far.
     function depositCount() public view returns (uint256) {

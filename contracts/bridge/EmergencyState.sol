@@ -5,6 +5,7 @@ import {IEmergencyState} from "../interfaces/IEmergencyState.sol";
 
 /// @title The pause switch; who may turn it is up to the contract.
 abstract contract EmergencyState is IEmergencyState {
+    uint256[10] private _gap;
     /// @inheritdoc IEmergencyState
     bool public isEmergencyState;
 

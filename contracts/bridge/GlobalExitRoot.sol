@@ -3,6 +3,7 @@ pragma solidity 0.8.30;
 
 import {IGlobalExitRoot} from "../interfaces/IGlobalExitRoot.sol";
 import {IGlobalExitRootBase} from "../interfaces/IGlobalExitRootBase.sol";
+import {IGlobalExitRootLegacy} from "../interfaces/legacy/IGlobalExitRootLegacy.sol";
 import {DepositTree} from "../libraries/DepositTree.sol";
 import {ExitHash} from "../libraries/ExitHash.sol";
 import {VersionedInitializable} from "../proxy/VersionedInitializable.sol";
@@ -17,13 +18,19 @@ abstract contract GlobalExitRootStorage is IGlobalExitRoot {
 }
 
 /// @title Global exit root contract of L1: the last roots, and their history as the L1 info tree.
-contract GlobalExitRoot is GlobalExitRootStorage, DepositTreeHolder, VersionedInitializable {
+contract GlobalExitRoot is
+    GlobalExitRootStorage,
+    DepositTreeHolder,
+    VersionedInitializable,
+    IGlobalExitRootLegacy
+{
     using DepositTree for DepositTree.Tree;
 
     // solhint-disable-next-line const-name-snakecase
     string public constant GER_VERSION = "v1.0.0";
 
     /// @inheritdoc IGlobalExitRoot
+    /// @dev Slot 47, behind the version in slot 46.
     mapping(uint32 leafCount => bytes32 l1InfoRoot) public l1InfoRootMap;
 
     address public immutable rollupManager;

@@ -78,6 +78,9 @@ contract GlobalExitRootTest is SettlementFixture {
         bytes32 pair = VM.load(address(ger), bytes32(uint256(4)));
         assertTrue(left != bytes32(0) && pair != bytes32(0), "branch from slot 3");
         assertEq(uint256(VM.load(address(ger), bytes32(uint256(35)))), 2);
+        // Behind the gap of the tree: the version, then the roots by leaf count.
+        assertEq(uint256(VM.load(address(ger), bytes32(uint256(46)))), 1);
+        assertEq(VM.load(address(ger), keccak256(abi.encode(uint256(2), uint256(47)))), ger.getRoot());
     }
 
     function testVersion() external view {

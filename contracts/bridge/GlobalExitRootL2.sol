@@ -2,11 +2,12 @@
 pragma solidity 0.8.30;
 
 import {IGlobalExitRootBase} from "../interfaces/IGlobalExitRootBase.sol";
+import {IGlobalExitRootLegacy} from "../interfaces/legacy/IGlobalExitRootLegacy.sol";
 
 /// @title Global exit root contract of L2.
 /// @notice The sequencer writes `globalExitRootMap` (slot 0) at the start of a block; no function does. The local
 /// exit root is read from slot 1.
-contract GlobalExitRootL2 is IGlobalExitRootBase {
+contract GlobalExitRootL2 is IGlobalExitRootBase, IGlobalExitRootLegacy {
     /// @inheritdoc IGlobalExitRootBase
     mapping(bytes32 => uint256) public globalExitRootMap;
 

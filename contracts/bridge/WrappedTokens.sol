@@ -17,10 +17,9 @@ abstract contract WrappedTokens is BridgeStorage {
         _TOKEN_IMPLEMENTATION = address(new TokenWrapped());
     }
 
-    /// @notice Offers the management of future wrapped tokens; the other side must accept.
+    /// @notice Offers the management of future wrapped tokens; the other side must accept. 0 takes an offer back.
     function transferProxiedTokensManagerRole(address newProxiedTokensManager) external {
         if (msg.sender != proxiedTokensManager) revert OnlyProxiedTokensManager();
-        if (newProxiedTokensManager == address(0)) revert InvalidZeroAddress();
         pendingProxiedTokensManager = newProxiedTokensManager;
         emit TransferProxiedTokensManagerRole(proxiedTokensManager, newProxiedTokensManager);
     }
@@ -70,6 +69,16 @@ abstract contract WrappedTokens is BridgeStorage {
     // solhint-disable-next-line func-name-mixedcase
     function INIT_BYTECODE_TRANSPARENT_PROXY() external pure returns (bytes memory) {
         return type(WrappedTokenProxy).creationCode;
+    }
+
+    /// @notice Contract that answers `INIT_BYTECODE_TRANSPARENT_PROXY`: the bridge holds that code itself.
+    function wrappedTokenBytecodeStorer() external view returns (address) {
+        return address(this);
+    }
+
+    /// @notice Contract that answers `getTokenMetadata`: what is a library elsewhere is part of the bridge.
+    function bridgeLib() external view returns (address) {
+        return address(this);
     }
 
     /// @dev Creates the wrapped token of a token at its first claim.

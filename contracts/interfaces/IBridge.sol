@@ -34,7 +34,7 @@ interface IBridge is IEmergencyState, IWrappedTokenSource {
         address currentProxiedTokensManager, address newProxiedTokensManager
     );
 
-    /// @notice Already initialised.
+    /// @notice The initialisation of a bridge of another version.
     error InvalidInitializeFunction();
     /// @notice Ether as gas token belongs to network 0.
     error GasTokenNetworkMustBeZeroOnEther();
@@ -68,8 +68,6 @@ interface IBridge is IEmergencyState, IWrappedTokenSource {
     error OnlyProxiedTokensManager();
     /// @notice The caller was not offered the management of the wrapped tokens' proxies.
     error OnlyPendingProxiedTokensManager();
-    /// @notice An address that must not be 0.
-    error InvalidZeroAddress();
 
     /// @notice Sets up the bridge of one network; once, by anybody, so it belongs into the creating transaction
     /// or, on L2, into the first batch.

@@ -41,13 +41,14 @@ interface IJobMarket {
     event InputFault(uint256 indexed jobId, address indexed provider, uint32 attempt);
     event AckMissed(uint256 indexed jobId, address indexed provider, address indexed scheduler, uint32 attempt);
     event Reopened(uint256 indexed jobId, uint32 attempt);
-    /// @param output The result, as delivered.
+    /// @param resultDigest keccak256 of the commitment (32 bytes) and the delivery.
+    /// @param delivery The result, encrypted to the user's key: R.x, R.y, tag, ciphertext, as field elements.
     event ResultDelivered(
         uint256 indexed jobId,
         address indexed provider,
         uint256 outputCommitment,
         bytes32 resultDigest,
-        bytes output
+        bytes delivery
     );
     event Fulfilled(
         uint256 indexed jobId, address indexed provider, uint256 price, uint256 schedulerFee, uint256 refund
@@ -150,13 +151,15 @@ interface IJobMarket {
     /// @notice Delivers the assigned provider's result by `fulfilBy`. Anyone may send it; the assigned provider is
     /// paid.
     /// @param proof Words in the order of `IGroth16Verifier`.
-    /// @param output Result bytes, published in `ResultDelivered`; the proof binds their keccak256.
+    /// @param outputCommitment First public signal of the proof: commitment to the ciphertext.
+    /// @param delivery The ciphertext, published in `ResultDelivered`. The proof binds every word of it, so that nobody is
+    /// paid for a result that the user cannot decrypt.
     function fulfil(
         uint256 jobId,
         address provider,
         uint256 outputCommitment,
         uint256[8] calldata proof,
-        bytes calldata output
+        bytes calldata delivery
     ) external;
 
     /// @notice Delivers the result of any active provider after `fulfilBy` and by `finalBy`. Anyone may send it;
@@ -166,7 +169,7 @@ interface IJobMarket {
         address provider,
         uint256 outputCommitment,
         uint256[8] calldata proof,
-        bytes calldata output
+        bytes calldata delivery
     ) external;
 
     /// @notice Takes a job back while OPEN or PROPOSED. User only.

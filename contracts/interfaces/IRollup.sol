@@ -2,9 +2,10 @@
 pragma solidity 0.8.30;
 
 import {BatchData} from "../types/Rollup.sol";
+import {IRollupLegacy} from "./legacy/IRollupLegacy.sol";
 
 /// @title A rollup that posts its batches as calldata, as the manager and its users see it.
-interface IRollup {
+interface IRollup is IRollupLegacy {
     /// @notice The first batch: it initialises the L2 bridge.
     event InitialSequenceBatches(bytes transactions, bytes32 lastGlobalExitRoot, address sequencer);
     /// @notice Batches up to `numBatch` are sequenced.

@@ -3,9 +3,10 @@ pragma solidity 0.8.30;
 
 import {RollupDataReturn, RollupDataReturnV2, VerifierType} from "../types/Rollup.sol";
 import {IEmergencyState} from "./IEmergencyState.sol";
+import {IManagerLegacy} from "./legacy/IManagerLegacy.sol";
 
 /// @title The contract that settles all rollups on L1.
-interface IRollupManager is IEmergencyState {
+interface IRollupManager is IEmergencyState, IManagerLegacy {
     event AddNewRollupType(
         uint32 indexed rollupTypeID,
         address consensusImplementation,
@@ -23,6 +24,16 @@ interface IRollupManager is IEmergencyState {
         address rollupAddress,
         uint64 chainID,
         address gasTokenAddress
+    );
+    event AddExistingRollup(
+        uint32 indexed rollupID,
+        uint64 forkID,
+        address rollupAddress,
+        uint64 chainID,
+        VerifierType rollupVerifierType,
+        uint64 lastVerifiedBatchBeforeUpgrade,
+        bytes32 programVKey,
+        bytes32 initPessimisticRoot
     );
     event UpdateRollup(
         uint32 indexed rollupID, uint32 newRollupTypeID, uint64 lastVerifiedBatchBeforeUpgrade
@@ -48,12 +59,17 @@ interface IRollupManager is IEmergencyState {
     error RollupTypeObsolete();
     error ChainIDOutOfRange();
     error ChainIDAlreadyExist();
+    error RollupAddressAlreadyExist();
+    error InvalidInputsForRollupType();
+    error InvalidVerifierAddress();
     error UpdateNotCompatible();
     error RollupMustExist();
     error UpdateToSameRollupTypeID();
     error UpdateToOldRollupTypeID();
     error OnlyRollupAdmin();
     error AllSequencedMustBeVerified();
+    error NewRollupTypeMustBePessimisticOrALGateway();
+    error StateTransitionChainsNotAllowed();
     error NotAllowedAddress();
     error OnlyStateTransitionChains();
     error RollbackBatchIsNotValid();
@@ -71,6 +87,14 @@ interface IRollupManager is IEmergencyState {
     error InvalidProof();
     error BatchFeeOutOfRange();
     error HaltTimeoutNotExpired();
+
+    /// @notice Sets the first fee and the roles; once, in the creating transaction.
+    /// @param trustedAggregator May submit proofs.
+    /// @param admin Creates rollups, sets fees, ends emergencies.
+    /// @param timelock Adds templates and upgrades rollups; administers the roles.
+    /// @param emergencyCouncil May pause at any time.
+    function initialize(address trustedAggregator, address admin, address timelock, address emergencyCouncil)
+        external;
 
     /// @notice Adds a template for rollups.
     /// @param consensusImplementation Code of the rollups.
@@ -109,6 +133,45 @@ interface IRollupManager is IEmergencyState {
         string calldata sequencerURL,
         string calldata networkName
     ) external;
+
+    /// @notice Takes over a rollup that was not made from a template; its batches count from 0 here.
+    /// @param rollupAddress Its proxy, whose admin must be this manager for upgrades.
+    /// @param initRoot State root of batch 0.
+    /// @param rollupVerifierType State transition; others are refused with OnlyStateTransitionChains.
+    /// @param programVKey 0, as is `initPessimisticRoot`.
+    function addExistingRollup(
+        address rollupAddress,
+        address verifier,
+        uint64 forkID,
+        uint64 chainID,
+        bytes32 initRoot,
+        VerifierType rollupVerifierType,
+        bytes32 programVKey,
+        bytes32 initPessimisticRoot
+    ) external;
+
+    /// @notice Would move a chain to another verifier type: refused with NewRollupTypeMustBePessimisticOrALGateway,
+    /// because no template has another type.
+    function initMigration(uint32 rollupID, uint32 newRollupTypeID, bytes calldata upgradeData) external;
+
+    /// @notice Would verify a chain in another way: refused with StateTransitionChainsNotAllowed.
+    function verifyPessimisticTrustedAggregator(
+        uint32 rollupID,
+        uint32 l1InfoTreeLeafCount,
+        bytes32 newLocalExitRoot,
+        bytes32 newPessimisticRoot,
+        bytes calldata proof,
+        bytes calldata aggchainData
+    ) external;
+
+    /// @notice Would give the public bytes of such a proof: refused with StateTransitionChainsNotAllowed.
+    function getInputPessimisticBytes(
+        uint32 rollupID,
+        bytes32 l1InfoTreeRoot,
+        bytes32 newLocalExitRoot,
+        bytes32 newPessimisticRoot,
+        bytes calldata aggchainData
+    ) external view returns (bytes memory);
 
     /// @notice Moves a rollup to another template.
     /// @param upgradeData Call made to the rollup after the upgrade, or empty.

@@ -10,6 +10,9 @@ import {ITransparentUpgradeableProxy} from
 /// @notice Everything else the admin sends is forwarded: the rollup manager is the admin of the rollups and
 /// also calls them. OpenZeppelin's own creates an admin contract for each proxy and forwards nothing of it.
 contract TransparentProxy is ERC1967Proxy {
+    /// @notice Never raised, but looked for by its name: OpenZeppelin now has FailedCall in its place.
+    error FailedInnerCall();
+
     address private immutable _ADMIN;
 
     constructor(address implementation, address admin, bytes memory data)

@@ -5,7 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {IRollup} from "../interfaces/IRollup.sol";
 import {BatchHash} from "../libraries/BatchHash.sol";
-import {BatchData} from "../types/Rollup.sol";
+import {BatchData, HashedBatchData} from "../types/Rollup.sol";
 import {RollupAdmin} from "./RollupAdmin.sol";
 
 /// @title Batches that the sequencer must include, or that go in without it.
@@ -65,7 +65,7 @@ abstract contract RollupForced is RollupAdmin {
             if (i == count - 1 && batch.forcedTimestamp + forceBatchTimeout > block.timestamp) {
                 revert ForceBatchTimeoutNotExpired();
             }
-            accInputHash = _useForcedBatch(batch, ++lastSequenced, accInputHash, msg.sender);
+            accInputHash = _useForcedBatch(_hashed(batch), ++lastSequenced, accInputHash, msg.sender);
         }
 
         uint256 payment = calculatePolPerForceBatch() * count;
@@ -83,23 +83,31 @@ abstract contract RollupForced is RollupAdmin {
     }
 
     /// @dev Takes waiting batch `number` and returns the accumulated input hash after it.
-    function _useForcedBatch(BatchData calldata batch, uint64 number, bytes32 accInputHash, address coinbase)
+    function _useForcedBatch(HashedBatchData memory batch, uint64 number, bytes32 accInputHash, address coinbase)
         internal
         returns (bytes32)
     {
-        bytes32 transactionsHash = keccak256(batch.transactions);
         bytes32 record = BatchHash.forcedBatch(
-            transactionsHash, batch.forcedGlobalExitRoot, batch.forcedTimestamp, batch.forcedBlockHashL1
+            batch.transactionsHash, batch.forcedGlobalExitRoot, batch.forcedTimestamp, batch.forcedBlockHashL1
         );
         if (record != forcedBatches[number]) revert ForcedDataDoesNotMatch();
         delete forcedBatches[number];
         return BatchHash.accInputHash(
             accInputHash,
-            transactionsHash,
+            batch.transactionsHash,
             batch.forcedGlobalExitRoot,
             batch.forcedTimestamp,
             coinbase,
             batch.forcedBlockHashL1
         );
+    }
+
+    function _hashed(BatchData calldata batch) internal pure returns (HashedBatchData memory) {
+        return HashedBatchData({
+            transactionsHash: keccak256(batch.transactions),
+            forcedGlobalExitRoot: batch.forcedGlobalExitRoot,
+            forcedTimestamp: batch.forcedTimestamp,
+            forcedBlockHashL1: batch.forcedBlockHashL1
+        });
     }
 }

@@ -6,20 +6,27 @@ import {IBridge} from "../interfaces/IBridge.sol";
 import {IEmergencyState} from "../interfaces/IEmergencyState.sol";
 import {IGlobalExitRoot} from "../interfaces/IGlobalExitRoot.sol";
 import {IRollupManager} from "../interfaces/IRollupManager.sol";
-import {
-    RollupData, RollupDataReturn, RollupDataReturnV2, SequencedBatchData
-} from "../types/Rollup.sol";
+import {ManagerOtherTypes} from "./manager/ManagerOtherTypes.sol";
 import {ManagerRollups} from "./manager/ManagerRollups.sol";
 import {ManagerSequencing} from "./manager/ManagerSequencing.sol";
 import {ManagerStorage} from "./manager/ManagerStorage.sol";
 import {ManagerVerification} from "./manager/ManagerVerification.sol";
+import {ManagerViews} from "./manager/ManagerViews.sol";
 import "./manager/ManagerRoles.sol";
 
 /// @title The contract that settles all rollups on L1; chains verified by state transition only.
-contract RollupManager is ManagerRollups, ManagerVerification, ManagerSequencing {
+contract RollupManager is
+    ManagerRollups,
+    ManagerVerification,
+    ManagerSequencing,
+    ManagerOtherTypes,
+    ManagerViews
+{
     uint256 private constant _INITIAL_BATCH_FEE = 0.1 ether;
     uint256 private constant _MIN_BATCH_FEE = 1 gwei;
     uint256 private constant _MAX_BATCH_FEE = 1000 ether;
+    /// @dev Releases before had 1 to 4.
+    uint8 private constant _VERSION = 5;
     /// @dev A forced batch costs this many times a normal one.
     uint256 private constant _FORCED_FEE_MULTIPLE = 100;
 
@@ -27,10 +34,10 @@ contract RollupManager is ManagerRollups, ManagerVerification, ManagerSequencing
         ManagerStorage(_globalExitRootManager, _pol, _bridgeAddress, _aggLayerGateway)
     {}
 
-    /// @notice Sets the first fee and the roles; once, in the creating transaction.
+    /// @inheritdoc IRollupManager
     function initialize(address trustedAggregator, address admin, address timelock, address emergencyCouncil)
         external
-        reinitializer(5)
+        reinitializer(_VERSION)
     {
         _batchFee = _INITIAL_BATCH_FEE;
 
@@ -52,6 +59,11 @@ contract RollupManager is ManagerRollups, ManagerVerification, ManagerSequencing
         _setRoleAdmin(EMERGENCY_COUNCIL_ROLE, EMERGENCY_COUNCIL_ADMIN);
         _grantRole(EMERGENCY_COUNCIL_ROLE, emergencyCouncil);
         _grantRole(EMERGENCY_COUNCIL_ADMIN, emergencyCouncil);
+    }
+
+    /// @notice Completes the upgrade of an earlier manager: nothing changed but the version.
+    function initialize() external reinitializer(_VERSION) {
+        emit UpdateRollupManagerVersion(ROLLUP_MANAGER_VERSION);
     }
 
     /// @inheritdoc IRollupManager
@@ -90,62 +102,6 @@ contract RollupManager is ManagerRollups, ManagerVerification, ManagerSequencing
     /// @inheritdoc IRollupManager
     function getForcedBatchFee() external view returns (uint256) {
         return _batchFee * _FORCED_FEE_MULTIPLE;
-    }
-
-    /// @inheritdoc IRollupManager
-    function getLastVerifiedBatch(uint32 rollupID) external view returns (uint64) {
-        return _rollups[rollupID].lastVerifiedBatch;
-    }
-
-    /// @inheritdoc IRollupManager
-    function getRollupBatchNumToStateRoot(uint32 rollupID, uint64 batchNum) external view returns (bytes32) {
-        return _rollups[rollupID].batchNumToStateRoot[batchNum];
-    }
-
-    /// @notice Record of a sequence by the number of its last batch: accumulated input hash, time in seconds, last
-    /// batch of the sequence before. Zeros for other numbers.
-    function getRollupSequencedBatches(uint32 rollupID, uint64 batchNum)
-        external
-        view
-        returns (SequencedBatchData memory)
-    {
-        return _rollups[rollupID].sequencedBatches[batchNum];
-    }
-
-    /// @inheritdoc IRollupManager
-    function rollupIDToRollupData(uint32 rollupID) external view returns (RollupDataReturn memory rollupData) {
-        RollupData storage rollup = _rollups[rollupID];
-        rollupData.rollupContract = rollup.rollupContract;
-        rollupData.chainID = rollup.chainID;
-        rollupData.verifier = rollup.verifier;
-        rollupData.forkID = rollup.forkID;
-        rollupData.lastLocalExitRoot = rollup.lastLocalExitRoot;
-        rollupData.lastBatchSequenced = rollup.lastBatchSequenced;
-        rollupData.lastVerifiedBatch = rollup.lastVerifiedBatch;
-        rollupData.lastVerifiedBatchBeforeUpgrade = rollup.lastVerifiedBatchBeforeUpgrade;
-        rollupData.rollupTypeID = rollup.rollupTypeID;
-        rollupData.rollupVerifierType = rollup.rollupVerifierType;
-    }
-
-    /// @inheritdoc IRollupManager
-    function rollupIDToRollupDataV2(uint32 rollupID)
-        external
-        view
-        returns (RollupDataReturnV2 memory rollupData)
-    {
-        RollupData storage rollup = _rollups[rollupID];
-        rollupData.rollupContract = rollup.rollupContract;
-        rollupData.chainID = rollup.chainID;
-        rollupData.verifier = rollup.verifier;
-        rollupData.forkID = rollup.forkID;
-        rollupData.lastLocalExitRoot = rollup.lastLocalExitRoot;
-        rollupData.lastBatchSequenced = rollup.lastBatchSequenced;
-        rollupData.lastVerifiedBatch = rollup.lastVerifiedBatch;
-        rollupData.lastVerifiedBatchBeforeUpgrade = rollup.lastVerifiedBatchBeforeUpgrade;
-        rollupData.rollupTypeID = rollup.rollupTypeID;
-        rollupData.rollupVerifierType = rollup.rollupVerifierType;
-        rollupData.lastPessimisticRoot = rollup.lastPessimisticRoot;
-        rollupData.programVKey = rollup.programVKey;
     }
 
     function version() external pure returns (string memory) {

@@ -75,7 +75,7 @@ abstract contract SettlementFixture is Assert {
         GlobalExitRoot gerCode = new GlobalExitRoot(address(managerAt), address(bridgeAt));
         ger = GlobalExitRoot(_proxy(address(gerCode), abi.encodeCall(GlobalExitRoot.initialize, ())));
         RollupManager managerCode = new RollupManager(gerAt, IERC20(address(pol)), bridgeAt, address(1));
-        bytes memory roles = abi.encodeCall(RollupManager.initialize, (AGGREGATOR, ADMIN, OWNER, COUNCIL));
+        bytes memory roles = abi.encodeCall(IRollupManager.initialize, (AGGREGATOR, ADMIN, OWNER, COUNCIL));
         manager = RollupManager(_proxy(address(managerCode), roles));
         Bridge bridgeCode = new Bridge();
         bridge = Bridge(_proxy(address(bridgeCode), ""));

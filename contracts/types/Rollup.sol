@@ -20,6 +20,14 @@ struct BatchData {
     bytes32 forcedBlockHashL1;
 }
 
+/// @notice The same with the hash of the data in the data's place.
+struct HashedBatchData {
+    bytes32 transactionsHash;
+    bytes32 forcedGlobalExitRoot;
+    uint64 forcedTimestamp;
+    bytes32 forcedBlockHashL1;
+}
+
 /// @notice What the manager keeps for the last batch of every sequence.
 struct SequencedBatchData {
     bytes32 accInputHash;

@@ -17,7 +17,7 @@ abstract contract ManagerAccessControl is VersionedInitializable {
     uint256[51] private _gapBefore;
     /// @dev Slot 52.
     mapping(bytes32 role => RoleData) private _roles;
-    uint256[58] private _gapAfter;
+    uint256[48] private _gapAfter;
 
     event RoleAdminChanged(
         bytes32 indexed role, bytes32 indexed previousAdminRole, bytes32 indexed newAdminRole

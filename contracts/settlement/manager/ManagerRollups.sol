@@ -6,8 +6,8 @@ import {ITransparentUpgradeableProxy} from
 import {IRollup} from "../../interfaces/IRollup.sol";
 import {IRollupManager} from "../../interfaces/IRollupManager.sol";
 import {TransparentProxy} from "../../proxy/TransparentProxy.sol";
-import {RollupData, RollupType} from "../../types/Rollup.sol";
-import {CREATE_ROLLUP_ROLE, UPDATE_ROLLUP_ROLE} from "./ManagerRoles.sol";
+import {RollupData, RollupType, VerifierType} from "../../types/Rollup.sol";
+import {ADD_EXISTING_ROLLUP_ROLE, CREATE_ROLLUP_ROLE, UPDATE_ROLLUP_ROLE} from "./ManagerRoles.sol";
 import {ManagerTypes} from "./ManagerTypes.sol";
 
 /// @title Creation and upgrade of rollups.
@@ -52,6 +52,41 @@ abstract contract ManagerRollups is ManagerTypes {
     }
 
     /// @inheritdoc IRollupManager
+    function addExistingRollup(
+        address rollupAddress,
+        address verifier,
+        uint64 forkID,
+        uint64 chainID,
+        bytes32 initRoot,
+        VerifierType rollupVerifierType,
+        bytes32 programVKey,
+        bytes32 initPessimisticRoot
+    ) external onlyRole(ADD_EXISTING_ROLLUP_ROLE) {
+        _onlyNewChain(chainID);
+        if (rollupAddressToID[rollupAddress] != 0) revert RollupAddressAlreadyExist();
+        if (rollupAddress == address(this) || rollupAddress.code.length == 0) revert InvalidImplementationAddress();
+        _onlyStateTransition(rollupVerifierType);
+        if (programVKey != bytes32(0) || initPessimisticRoot != bytes32(0)) revert InvalidInputsForRollupType();
+        if (verifier.code.length == 0) revert InvalidVerifierAddress();
+
+        uint32 rollupID = ++rollupCount;
+        RollupData storage rollup = _register(rollupID, rollupAddress, chainID);
+        rollup.verifier = verifier;
+        rollup.forkID = forkID;
+        rollup.batchNumToStateRoot[0] = initRoot;
+        emit AddExistingRollup(
+            rollupID,
+            forkID,
+            rollupAddress,
+            chainID,
+            rollupVerifierType,
+            0,
+            programVKey,
+            initPessimisticRoot
+        );
+    }
+
+    /// @inheritdoc IRollupManager
     function updateRollup(address rollupContract, uint32 newRollupTypeID, bytes calldata upgradeData)
         external
         onlyRole(UPDATE_ROLLUP_ROLE)
@@ -70,17 +105,12 @@ abstract contract ManagerRollups is ManagerTypes {
 
     function _create(uint32 rollupTypeID, uint64 chainID, RollupSetup memory setup) private {
         RollupType storage rollupType = _usableType(rollupTypeID);
-        if (chainID > type(uint32).max) revert ChainIDOutOfRange();
-        if (chainIDToRollupID[chainID] != 0) revert ChainIDAlreadyExist();
+        _onlyNewChain(chainID);
 
         uint32 rollupID = ++rollupCount;
         address rollupAddress =
             address(new TransparentProxy(rollupType.consensusImplementation, address(this), ""));
-        chainIDToRollupID[chainID] = rollupID;
-        rollupAddressToID[rollupAddress] = rollupID;
-        RollupData storage rollup = _rollups[rollupID];
-        rollup.rollupContract = rollupAddress;
-        rollup.chainID = chainID;
+        RollupData storage rollup = _register(rollupID, rollupAddress, chainID);
         rollup.verifier = rollupType.verifier;
         rollup.forkID = rollupType.forkID;
         rollup.rollupTypeID = rollupTypeID;
@@ -96,6 +126,23 @@ abstract contract ManagerRollups is ManagerTypes {
             setup.sequencerURL,
             setup.networkName
         );
+    }
+
+    function _onlyNewChain(uint64 chainID) private view {
+        if (chainIDToRollupID[chainID] != 0) revert ChainIDAlreadyExist();
+        if (chainID > type(uint32).max) revert ChainIDOutOfRange();
+    }
+
+    /// @dev Makes the rollup known by its address and chain id.
+    function _register(uint32 rollupID, address rollupAddress, uint64 chainID)
+        private
+        returns (RollupData storage rollup)
+    {
+        chainIDToRollupID[chainID] = rollupID;
+        rollupAddressToID[rollupAddress] = rollupID;
+        rollup = _rollups[rollupID];
+        rollup.rollupContract = rollupAddress;
+        rollup.chainID = chainID;
     }
 
     function _update(address rollupContract, uint32 newRollupTypeID, bytes memory upgradeData) private {

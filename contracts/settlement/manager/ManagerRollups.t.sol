@@ -38,9 +38,9 @@ contract ManagerRollupsTest is SettlementFixture {
         manager.addNewRollupType(address(manager), verifier, 12, VerifierType.StateTransition, 0, "", 0);
         VM.expectRevert(IRollupManager.InvalidRollupType.selector);
         manager.addNewRollupType(address(1), verifier, 12, VerifierType.StateTransition, 0, "", vkey);
-        VM.expectRevert(IRollupManager.InvalidRollupType.selector);
-        manager.addNewRollupType(address(1), verifier, 12, VerifierType.Pessimistic, 0, "", 0);
-        VM.expectRevert(IRollupManager.InvalidRollupType.selector);
+        VM.expectRevert(IRollupManager.OnlyStateTransitionChains.selector);
+        manager.addNewRollupType(address(1), verifier, 12, VerifierType.Pessimistic, 0, "", vkey);
+        VM.expectRevert(IRollupManager.OnlyStateTransitionChains.selector);
         manager.addNewRollupType(address(1), address(0), 0, VerifierType.ALGateway, 0, "", 0);
     }
 

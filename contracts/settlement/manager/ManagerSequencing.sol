@@ -20,7 +20,7 @@ abstract contract ManagerSequencing is ManagerStorage, ReentrancyGuard {
         if (rollupID == 0) revert SenderMustBeRollup();
         if (newSequencedBatches == 0) revert MustSequenceSomeBatch();
         RollupData storage rollup = _rollups[rollupID];
-        _onlyStateTransition(rollup);
+        _onlyStateTransition(rollup.rollupVerifierType);
 
         uint64 previous = rollup.lastBatchSequenced;
         uint64 newLastBatchSequenced = previous + newSequencedBatches;
@@ -42,7 +42,7 @@ abstract contract ManagerSequencing is ManagerStorage, ReentrancyGuard {
             revert NotAllowedAddress();
         }
         (uint32 rollupID, RollupData storage rollup) = _rollupAt(rollupContract);
-        _onlyStateTransition(rollup);
+        _onlyStateTransition(rollup.rollupVerifierType);
         uint64 lastBatchSequenced = rollup.lastBatchSequenced;
         if (targetBatch >= lastBatchSequenced || targetBatch < rollup.lastVerifiedBatch) {
             revert RollbackBatchIsNotValid();

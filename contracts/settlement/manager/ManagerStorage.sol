@@ -35,6 +35,9 @@ abstract contract ManagerStorage is ManagerAccessControl, EmergencyState, IRollu
     uint256 internal _batchFee;
     /// @inheritdoc IRollupManager
     uint64 public lastDeactivatedEmergencyStateTimestamp;
+    /// @notice Whether a rollup moves to another verifier type; none does here.
+    /// @dev Slot 136.
+    mapping(uint32 rollupID => bool) public isRollupMigrating;
 
     IGlobalExitRoot public immutable globalExitRootManager;
     IBridge public immutable bridgeAddress;
@@ -62,7 +65,7 @@ abstract contract ManagerStorage is ManagerAccessControl, EmergencyState, IRollu
         rollup = _rollups[rollupID];
     }
 
-    function _onlyStateTransition(RollupData storage rollup) internal view {
-        if (rollup.rollupVerifierType != VerifierType.StateTransition) revert OnlyStateTransitionChains();
+    function _onlyStateTransition(VerifierType verifierType) internal pure {
+        if (verifierType != VerifierType.StateTransition) revert OnlyStateTransitionChains();
     }
 }

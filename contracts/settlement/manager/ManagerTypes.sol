@@ -19,9 +19,8 @@ abstract contract ManagerTypes is ManagerStorage {
         bytes32 programVKey
     ) external onlyRole(ADD_ROLLUP_TYPE_ROLE) {
         if (consensusImplementation == address(this)) revert InvalidImplementationAddress();
-        if (rollupVerifierType != VerifierType.StateTransition || programVKey != bytes32(0)) {
-            revert InvalidRollupType();
-        }
+        _onlyStateTransition(rollupVerifierType);
+        if (programVKey != bytes32(0)) revert InvalidRollupType();
 
         uint32 rollupTypeID = ++rollupTypeCount;
         RollupType storage rollupType = rollupTypeMap[rollupTypeID];

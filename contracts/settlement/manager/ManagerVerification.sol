@@ -39,7 +39,7 @@ abstract contract ManagerVerification is ManagerStorage {
     ) external onlyRole(TRUSTED_AGGREGATOR_ROLE) {
         if (pendingStateNum != 0) revert PendingStateNumExist();
         RollupData storage rollup = _rollups[rollupID];
-        _onlyStateTransition(rollup);
+        _onlyStateTransition(rollup.rollupVerifierType);
         Transition memory step;
         step.initNumBatch = initNumBatch;
         step.finalNewBatch = finalNewBatch;
