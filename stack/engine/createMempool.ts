@@ -16,6 +16,8 @@ interface Sender {
   /** Next nonce in the state. */
   nonce: bigint;
   held: Map<bigint, Held>;
+  /** wei that all of them together may cost */
+  cost: bigint;
 }
 
 /** A replacement must offer this much more, in percent, of both fees; geth's rule. */
@@ -171,16 +173,19 @@ class Pool implements Mempool {
 
   /** wei that the sender's other transactions may cost. */
   #committed(t: PooledTransaction): bigint {
-    let sum = 0n;
-    for (const [nonce, { transaction }] of this.#senders.get(t.from)?.held ?? []) {
-      if (nonce !== t.nonce) sum += upfrontCost(transaction);
-    }
-    return sum;
+    const sender = this.#senders.get(t.from);
+    const replaced = sender?.held.get(t.nonce)?.transaction;
+    return (sender?.cost ?? 0n) - (replaced ? upfrontCost(replaced) : 0n);
   }
 
   #hold(transaction: PooledTransaction, stateNonce: bigint): void {
-    const sender = this.#senders.get(transaction.from) ?? { nonce: stateNonce, held: new Map() };
+    const sender = this.#senders.get(transaction.from) ?? {
+      nonce: stateNonce,
+      held: new Map(),
+      cost: 0n,
+    };
     this.#senders.set(transaction.from, sender);
+    sender.cost = this.#committed(transaction) + upfrontCost(transaction);
     const replaced = sender.held.get(transaction.nonce);
     if (replaced) this.#byHash.delete(replaced.transaction.hash);
     const held = { transaction, seq: replaced?.seq ?? this.#nextSeq() };
@@ -198,8 +203,9 @@ class Pool implements Mempool {
     if (!transaction) return undefined;
     this.#byHash.delete(hash);
     const sender = this.#senders.get(transaction.from);
-    sender?.held.delete(transaction.nonce);
-    if (sender?.held.size === 0) this.#senders.delete(transaction.from);
+    if (!sender?.held.delete(transaction.nonce)) return transaction;
+    sender.cost -= upfrontCost(transaction);
+    if (sender.held.size === 0) this.#senders.delete(transaction.from);
     return transaction;
   }
 

@@ -8,6 +8,7 @@ import { openDevChain } from '../engine/openDevChain.ts';
 import type { BlockInputs, DevChain, Genesis, Hardfork, SealedBlock } from '../engine/types.ts';
 import { createLock } from '../l2/createLock.ts';
 import { createEthHandler } from '../rpc/createEthHandler.ts';
+import { createSubscriptions } from '../rpc/createSubscriptions.ts';
 import { startRpcServer } from '../rpc/startRpcServer.ts';
 import { type L1ReorgReport, type L1ReorgRequest, reorgL1 } from './reorgL1.ts';
 import { startL1Control } from './startL1Control.ts';
@@ -94,9 +95,11 @@ async function serve(o: { options: L1Options; chain: DevChain; logger: Logger })
   const { options, chain, logger } = o;
   const mempool = await createMempool({ chain, allowUnprotected: true, logger });
   let failure: unknown;
+  const subscriptions = createSubscriptions({ chain, mempool });
   const server = await startRpcServer({
     host: options.host,
     port: options.port,
+    subscriptions,
     handle: createEthHandler({
       chain,
       mempool,
@@ -148,6 +151,7 @@ async function serve(o: { options: L1Options; chain: DevChain; logger: Logger })
     async stop() {
       await miner.stop();
       await control?.stop();
+      subscriptions.stop();
       await server.stop();
       mempool.close();
       await chain.close();

@@ -129,6 +129,15 @@ function verificationOf(o: BatchSources & { number: bigint }): L1Verification | 
   return o.follower.verifications().find((v) => v.lastBatch >= o.number);
 }
 
+/** Batch data of a batch of the local chain; undefined when it has none. */
+export function batchDataOf(o: BatchSources & { number: bigint }): Hex | undefined {
+  const batch = o.book.batch(o.number);
+  if (!batch) return undefined;
+  const derived = o.number <= o.derivation.lastBatch() ? o.derivation.batch(o.number) : null;
+  const found = data({ ...o, batch, derived });
+  return found === '0x' ? undefined : found;
+}
+
 function data(o: BatchSources & { batch: LocalBatch; derived: DerivedBatch | null }): Hex {
   if (o.batch.number === 0n) return '0x';
   return o.derived?.forcedData ?? o.book.batchL2Data(o.batch.number);

@@ -3,6 +3,7 @@ import type { Logger } from '#core';
 import type { Mempool } from '../engine/mempoolTypes.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { createEthHandler } from '../rpc/createEthHandler.ts';
+import { createSubscriptions } from '../rpc/createSubscriptions.ts';
 import { startRpcServer } from '../rpc/startRpcServer.ts';
 import { capCallGas } from './capCallGas.ts';
 import type { BatchSources } from './describeBatch.ts';
@@ -22,11 +23,12 @@ export interface L2RpcOptions extends BatchSources {
 }
 
 /**
- * The L2's public endpoint: `eth_`, `net_`, `web3_` and `zkevm_`. `safe` and `finalized` are the
+ * The L2's public endpoint, over HTTP and WebSocket: `eth_`, `net_`, `web3_`, `txpool_`,
+ * `debug_trace…` and `zkevm_`. `safe` and `finalized` are the
  * last block proven on L1.
  * @throws PortInUseError
  */
-export function startL2Rpc(o: L2RpcOptions): ReturnType<typeof startRpcServer> {
+export async function startL2Rpc(o: L2RpcOptions): Promise<{ url: string; stop(): Promise<void> }> {
   const floor = () => numberToHex(o.gasPriceFloorWei);
   const handle = createEthHandler({
     chain: o.chain,
@@ -35,7 +37,9 @@ export function startL2Rpc(o: L2RpcOptions): ReturnType<typeof startRpcServer> {
     resolveTag: (tag) =>
       tag === 'safe' || tag === 'finalized' ? consolidatedBlock(o) : o.chain.head().number,
   });
-  return startRpcServer({
+  const subscriptions = createSubscriptions(o);
+  const server = await startRpcServer({
+    subscriptions,
     host: o.host,
     port: o.port,
     handle: (method, params) => handle(method, capCallGas(method, params)),
@@ -45,4 +49,11 @@ export function startL2Rpc(o: L2RpcOptions): ReturnType<typeof startRpcServer> {
     },
     logger: o.logger,
   });
+  return {
+    url: server.url,
+    async stop() {
+      subscriptions.stop();
+      await server.stop();
+    },
+  };
 }

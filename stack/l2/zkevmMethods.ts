@@ -2,7 +2,10 @@ import { type Hex, numberToHex, zeroHash } from 'viem';
 import type { L1Contracts } from '../L1Contracts.ts';
 import type { RpcMethod } from '../rpc/createEthHandler.ts';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
-import { type BatchSources, describeBatch } from './describeBatch.ts';
+import { type BatchSources, batchDataOf, describeBatch } from './describeBatch.ts';
+import { describeFullBlock } from './describeFullBlock.ts';
+import { zkevmHistory } from './zkevmHistory.ts';
+import { zkevmUnavailable } from './zkevmUnavailable.ts';
 
 export interface ZkevmMethodsOptions extends BatchSources {
   contracts: Pick<L1Contracts, 'rollup' | 'rollupManager'>;
@@ -47,12 +50,52 @@ export function zkevmMethods(o: ZkevmMethodsOptions): Record<string, RpcMethod> 
         number: batchNumber(batch),
         fullTransactions: fullTransactions === true,
       }),
+    ...zkevmHistory(o),
+    ...zkevmUnavailable(o.chain.engineVersion),
+    zkevm_getBatchDataByNumbers: ([asked]) => batchData(o, { asked, batchNumber }),
+    zkevm_getFullBlockByNumber: ([block, full]) =>
+      describeFullBlock({
+        ...o,
+        block: { number: blockNumber(block) },
+        fullTransactions: full === true,
+      }),
+    zkevm_getFullBlockByHash: ([hash, full]) =>
+      describeFullBlock({ ...o, block: { hash }, fullTransactions: full === true }),
+    zkevm_getForkIdByBatchNumber: ([batch]) =>
+      batchNumber(batch) <= newestBatch() ? numberToHex(o.forkId) : null,
+    zkevm_getLatestDataStreamBlock: () => numberToHex(head()),
     zkevm_getLatestGlobalExitRoot: () => latestGlobalExitRoot(o),
     zkevm_getExitRootsByGER: ([root]) => exitRootsOf({ ...o, root }),
     zkevm_getForkId: () => numberToHex(o.forkId),
     zkevm_getRollupAddress: () => o.contracts.rollup,
     zkevm_getRollupManagerAddress: () => o.contracts.rollupManager,
   };
+}
+
+/** Most batches in one answer; each may hold 120,000 bytes. */
+const MOST_BATCHES = 100;
+
+function batchData(
+  o: BatchSources,
+  q: { asked: unknown; batchNumber: (value: unknown) => bigint },
+): { data: unknown[] } {
+  const numbers = (q.asked as { numbers?: unknown } | null | undefined)?.numbers;
+  if (!Array.isArray(numbers) || numbers.length > MOST_BATCHES) {
+    throw new RpcError({
+      code: rpcErrorCode.invalidParams,
+      message: `want [{"numbers":[…]}] with at most ${MOST_BATCHES} batch numbers`,
+    });
+  }
+  const data = numbers.map((value) => {
+    const number = q.batchNumber(value);
+    const batchL2Data = number === 0n ? undefined : batchDataOf({ ...o, number });
+    return {
+      number: numberToHex(number),
+      empty: batchL2Data === undefined,
+      ...(batchL2Data === undefined ? {} : { batchL2Data }),
+    };
+  });
+  return { data };
 }
 
 function latestGlobalExitRoot(o: BatchSources): Hex {

@@ -1,11 +1,14 @@
-import { type Hex, hexToBigInt, isHex, numberToHex } from 'viem';
+import { type Address, type Hex, hexToBigInt, isAddress, isHex, numberToHex } from 'viem';
 import { MethodRefusedError } from '../engine/errors.ts';
 import { isReadMethod } from '../engine/isReadMethod.ts';
 import type { Mempool } from '../engine/mempoolTypes.ts';
 import type { DevChain } from '../engine/types.ts';
 import { createAccessList } from './createAccessList.ts';
 import { formatPending } from './formatPending.ts';
+import { pendingFilters } from './pendingFilters.ts';
 import { RpcError, rpcErrorCode } from './RpcError.ts';
+import { traceBlock } from './traceBlock.ts';
+import { txpoolMethods } from './txpoolMethods.ts';
 
 export type RpcMethod = (params: unknown[]) => unknown | Promise<unknown>;
 export type BlockTag = 'latest' | 'pending' | 'safe' | 'finalized' | 'earliest';
@@ -52,12 +55,10 @@ const passedOn = new Set([
   'debug_traceTransaction',
   'eth_getBlockByHash',
   'eth_getBlockTransactionCountByHash',
-  'eth_getFilterChanges',
   'eth_getFilterLogs',
   'eth_getTransactionByBlockHashAndIndex',
   'eth_getTransactionReceipt',
   'eth_newBlockFilter',
-  'eth_uninstallFilter',
   'web3_sha3',
 ]);
 
@@ -91,6 +92,13 @@ function ownMethods(o: EthHandlerOptions): Record<string, RpcMethod> {
   const block = (method: string, params: unknown[]) =>
     chain.request<Record<string, unknown> | null>(method, resolveBlock(o, method, params));
   return {
+    ...txpoolMethods(mempool),
+    ...pendingFilters({ chain, mempool }),
+    debug_getRawTransaction: ([hash]) => rawTransaction(o, hash),
+    debug_traceBlockByHash: ([hash, options]) =>
+      traceBlock({ chain, block: block('eth_getBlockByHash', [hash, false]), options }),
+    debug_traceBlockByNumber: ([number, options]) =>
+      traceBlock({ chain, block: block('eth_getBlockByNumber', [number, false]), options }),
     eth_accounts: () => [],
     eth_blockNumber: () => numberToHex(chain.head().number),
     eth_chainId: () => numberToHex(chain.config.chainId),
@@ -111,7 +119,11 @@ function ownMethods(o: EthHandlerOptions): Record<string, RpcMethod> {
       return waiting ? formatPending(waiting) : chain.request('eth_getTransactionByHash', [hash]);
     },
     eth_getTransactionCount: async ([address, tag]) => {
-      if (tag === 'pending' && isHex(address)) return numberToHex(await mempool.nonce(address));
+      if (!isAddress(String(address), { strict: false })) {
+        const message = `invalid address ${JSON.stringify(address)}`;
+        throw new RpcError({ code: rpcErrorCode.invalidParams, message });
+      }
+      if (tag === 'pending') return numberToHex(await mempool.nonce(address as Address));
       const params = resolveBlock(o, 'eth_getTransactionCount', [address, tag]);
       return chain.request('eth_getTransactionCount', params);
     },
@@ -120,13 +132,26 @@ function ownMethods(o: EthHandlerOptions): Record<string, RpcMethod> {
     eth_gasPrice: () => gasPrice(chain),
     eth_maxPriorityFeePerGas: () => numberToHex(priorityFee(chain)),
     eth_sendRawTransaction: ([raw]) => mempool.add(raw),
+    eth_hashrate: () => '0x0',
+    eth_mining: () => false,
+    eth_protocolVersion: () => '0x41',
+    eth_subscribe: onlyOverWebSocket,
+    eth_unsubscribe: onlyOverWebSocket,
+    eth_getUncleByBlockHashAndIndex: () => null,
+    eth_getUncleByBlockNumberAndIndex: () => null,
     eth_syncing: () => false,
     net_listening: () => true,
     net_peerCount: () => '0x0',
     net_version: () => chain.config.chainId.toString(),
-    txpool_status: () => txpoolStatus(mempool),
     web3_clientVersion: () => o.clientVersion ?? `bigfile-devkit/${chain.engineVersion}`,
   };
+}
+
+function onlyOverWebSocket(): never {
+  throw new RpcError({
+    code: rpcErrorCode.methodNotFound,
+    message: 'subscriptions need a connection: use ws:// on the same port',
+  });
 }
 
 const CALLS = new Set(['eth_call', 'eth_estimateGas', 'debug_traceCall']);
@@ -205,9 +230,4 @@ function priorityFee(chain: DevChain): bigint {
 
 function gasPrice(chain: DevChain): Hex {
   return numberToHex(chain.head().baseFeePerGas + priorityFee(chain));
-}
-
-function txpoolStatus(mempool: Mempool): { pending: Hex; queued: Hex } {
-  const pending = mempool.ready().length;
-  return { pending: numberToHex(pending), queued: numberToHex(mempool.size() - pending) };
 }

@@ -1,58 +1,105 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BodyTooLargeError, createLogger, type Logger, readBody, startHttpServer } from '#core';
+import { acceptWebSockets } from './acceptWebSockets.ts';
 import {
-  BaseError,
-  BodyTooLargeError,
-  createLogger,
-  type Logger,
-  readBody,
-  startHttpServer,
-  toJson,
-} from '#core';
-import { RpcError, rpcErrorCode } from './RpcError.ts';
+  createResponder,
+  failure,
+  type Responder,
+  type RpcHandle,
+  stringify,
+} from './createResponder.ts';
+import type { Subscriptions } from './createSubscriptions.ts';
+import { rpcErrorCode } from './RpcError.ts';
 
 export interface RpcServerOptions {
   host: string;
   /** 0 takes any free port. */
   port: number;
-  handle: (method: string, params: unknown[]) => Promise<unknown>;
+  handle: RpcHandle;
   /** bytes; 5 MiB unless told, as in geth */
   maxBodyBytes?: number;
   /** requests; 1000 unless told, as in geth */
   maxBatch?: number;
-  /** Answer of `GET /health`; `{ ok: true }` unless told. */
-  health?: () => unknown;
+  /** Answer of `GET /health`; `{ ok: true }` unless told. Status 503 when its `ok` is false. */
+  health?: () => { ok: boolean };
+  /** Answer of `GET /ready`; that of `/health` unless told. */
+  ready?: () => { ok: boolean };
+  /** Answer of `GET /metrics`, in the Prometheus text format; absent: 404. */
+  metrics?: () => string;
+  /** Where `eth_subscribe` gets its news from; absent: it is not served. */
+  subscriptions?: Subscriptions;
   logger?: Logger;
 }
 
-type Server = Required<Omit<RpcServerOptions, 'host' | 'port'>>;
-type Id = string | number | null;
+interface Server {
+  responder: Responder;
+  maxBodyBytes: number;
+  pages: Record<string, () => Page>;
+}
+
+interface Page {
+  status: number;
+  type: string;
+  body: string;
+}
 
 const CORS = {
   'access-control-allow-origin': '*',
-  'access-control-allow-headers': 'content-type',
+  'access-control-allow-headers': '*',
   'access-control-allow-methods': 'GET, POST, OPTIONS',
+  'access-control-max-age': '86400',
 };
+const JSON_TYPE = 'application/json';
 
 /**
- * Serves JSON-RPC 2.0 over HTTP: single requests, batches (answered in order) and notifications.
+ * Serves JSON-RPC 2.0 over HTTP and, on the same port, WebSocket: single requests, batches
+ * (answered in order), notifications, and subscriptions over WebSocket.
  * @throws PortInUseError
  */
 export async function startRpcServer(
   o: RpcServerOptions,
 ): Promise<{ url: string; port: number; stop(): Promise<void> }> {
-  const server: Server = {
-    handle: o.handle,
-    maxBodyBytes: o.maxBodyBytes ?? 5 * 2 ** 20,
-    maxBatch: o.maxBatch ?? 1000,
-    health: o.health ?? (() => ({ ok: true })),
-    logger: o.logger ?? createLogger('rpc'),
-  };
-  const { url, port, stop } = await startHttpServer({
+  const logger = o.logger ?? createLogger('rpc');
+  const maxBodyBytes = o.maxBodyBytes ?? 5 * 2 ** 20;
+  const responder = createResponder({ handle: o.handle, maxBatch: o.maxBatch ?? 1000, logger });
+  const server: Server = { responder, maxBodyBytes, pages: pagesOf(o) };
+  const http = await startHttpServer({
     host: o.host,
     port: o.port,
     handler: (request, response) => route({ server, request, response }),
   });
-  return { url, port, stop };
+  const sockets = acceptWebSockets({
+    server: http.server,
+    responder,
+    handle: o.handle,
+    maxBytes: maxBodyBytes,
+    ...(o.subscriptions ? { subscriptions: o.subscriptions } : {}),
+  });
+  return {
+    url: http.url,
+    port: http.port,
+    async stop() {
+      sockets.stop();
+      await http.stop();
+    },
+  };
+}
+
+function pagesOf(o: RpcServerOptions): Record<string, () => Page> {
+  const health = o.health ?? (() => ({ ok: true }));
+  const status = (read: () => { ok: boolean }) => (): Page => {
+    const value = read();
+    return { status: value.ok ? 200 : 503, type: JSON_TYPE, body: stringify(value) };
+  };
+  const { metrics } = o;
+  return {
+    '/': status(health),
+    '/health': status(health),
+    '/ready': status(o.ready ?? health),
+    ...(metrics
+      ? { '/metrics': () => ({ status: 200, type: 'text/plain; version=0.0.4', body: metrics() }) }
+      : {}),
+  };
 }
 
 async function route(o: {
@@ -61,105 +108,35 @@ async function route(o: {
   response: ServerResponse;
 }): Promise<void> {
   const { server, request, response } = o;
-  if (request.method === 'OPTIONS') return send(response, 204, undefined);
+  if (request.method === 'OPTIONS') return send(response, { status: 204, type: '', body: '' });
   if (request.method === 'GET') {
-    const known = request.url === '/health' || request.url === '/';
-    return send(response, known ? 200 : 404, known ? server.health() : { error: 'not found' });
+    const page = server.pages[request.url?.split('?')[0] ?? '/'];
+    return send(response, page ? page() : problem(404, 'not found'));
   }
-  if (request.method !== 'POST') return send(response, 405, { error: 'use POST' });
+  if (request.method !== 'POST') return send(response, problem(405, 'use POST'));
   try {
     const text = await readBody({ request, limit: server.maxBodyBytes });
-    const answer = await answerText(server, text);
-    send(response, answer === undefined ? 204 : 200, answer);
+    const body = await server.responder.answer(text);
+    send(response, { status: body === undefined ? 204 : 200, type: JSON_TYPE, body: body ?? '' });
   } catch (error) {
     if (!(error instanceof BodyTooLargeError)) throw error;
     // The rest of the body is not read, so this connection cannot carry another request.
     response.setHeader('connection', 'close');
     const message = `request body larger than ${server.maxBodyBytes} bytes`;
-    send(response, 413, failure(null, { code: rpcErrorCode.invalidRequest, message }));
+    const body = stringify(failure(null, { code: rpcErrorCode.invalidRequest, message }));
+    send(response, { status: 413, type: JSON_TYPE, body });
   }
 }
 
-async function answerText(server: Server, text: string): Promise<unknown> {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return failure(null, { code: rpcErrorCode.parse, message: 'parse error: not JSON' });
-  }
-  if (!Array.isArray(body)) return answerOne(server, body);
-  if (body.length === 0 || body.length > server.maxBatch) {
-    const message = body.length === 0 ? 'empty batch' : `batch larger than ${server.maxBatch}`;
-    return failure(null, { code: rpcErrorCode.invalidRequest, message });
-  }
-  const answers: unknown[] = [];
-  for (const one of body) {
-    const answer = await answerOne(server, one);
-    if (answer !== undefined) answers.push(answer);
-  }
-  return answers.length ? answers : undefined;
+function problem(status: number, error: string): Page {
+  return { status, type: JSON_TYPE, body: stringify({ error }) };
 }
 
-async function answerOne(server: Server, request: unknown): Promise<unknown> {
-  if (!isRequest(request)) {
-    return failure(null, {
-      code: rpcErrorCode.invalidRequest,
-      message: 'invalid request: want {"jsonrpc":"2.0","id":…,"method":"…","params":[…]}',
-    });
-  }
-  const { id, method, params = [] } = request;
-  if (!Array.isArray(params)) {
-    return failure(id ?? null, {
-      code: rpcErrorCode.invalidParams,
-      message: 'params must be an array',
-    });
-  }
-  try {
-    const result = await server.handle(method, params);
-    return id === undefined ? undefined : { jsonrpc: '2.0', id, result: result ?? null };
-  } catch (error) {
-    const wire = toWireError(server, method, error);
-    return id === undefined ? undefined : failure(id, wire);
-  }
-}
-
-function isRequest(value: unknown): value is { id?: Id; method: string; params?: unknown } {
-  if (typeof value !== 'object' || value === null) return false;
-  const { jsonrpc, method, id } = value as Record<string, unknown>;
-  const validId = id === undefined || id === null || ['string', 'number'].includes(typeof id);
-  return jsonrpc === '2.0' && typeof method === 'string' && validId;
-}
-
-interface WireError {
-  code: number;
-  message: string;
-  data?: unknown;
-}
-
-function toWireError(server: Server, method: string, error: unknown): WireError {
-  if (error instanceof RpcError) {
-    const { code, message, data } = error;
-    return { code, message, ...(data === undefined ? {} : { data }) };
-  }
-  if (error instanceof BaseError) {
-    const { code, shortMessage, metaMessages } = error;
-    const message = [shortMessage, ...metaMessages].join(' ');
-    return { code: rpcErrorCode.server, message, data: { code } };
-  }
-  server.logger.error({ err: error, method }, 'request failed');
-  return { code: rpcErrorCode.internal, message: 'internal error' };
-}
-
-function failure(id: Id, error: WireError): unknown {
-  return { jsonrpc: '2.0', id, error };
-}
-
-function send(response: ServerResponse, status: number, value: unknown): void {
-  const body = value === undefined ? '' : toJson(value);
-  response.writeHead(status, {
+function send(response: ServerResponse, page: Page): void {
+  response.writeHead(page.status, {
     ...CORS,
-    ...(body ? { 'content-type': 'application/json' } : {}),
-    'content-length': Buffer.byteLength(body),
+    ...(page.body ? { 'content-type': page.type } : {}),
+    'content-length': Buffer.byteLength(page.body),
   });
-  response.end(body);
+  response.end(page.body);
 }
