@@ -1,5 +1,5 @@
 import { type Address, createPublicClient, custom } from 'viem';
-import { l2Predeploys, readPredeploys } from '#contracts';
+import { l2Predeploys, type OfficialDeployment, readPredeploys } from '#contracts';
 import type { Genesis } from '../engine/types.ts';
 import { createScratchEngine } from '../genesis/createScratchEngine.ts';
 import { genesisStateRoot } from '../genesis/genesisStateRoot.ts';
@@ -11,13 +11,15 @@ const GENESIS_TIME = 1_700_000_000n;
  * Makes the genesis of the L2 by creating its predeploys on a scratch engine. Only the bridge has a
  * balance in it.
  * @param o.owner of the proxies on the L2
+ * @param o.official the settlement contracts when they are not ours
  * @returns the genesis and its Merkle-Patricia state root, which the rollup type on L1 records
  */
 export async function buildL2Genesis(o: {
   chainId: bigint;
   owner: Address;
+  official?: OfficialDeployment;
 }): Promise<{ genesis: Genesis; stateRoot: `0x${string}` }> {
-  const predeploys = l2Predeploys({ owner: o.owner });
+  const predeploys = l2Predeploys(o);
   const { preset, steps, accounts } = predeploys;
   const scratch = await createScratchEngine({
     chainId: o.chainId,
@@ -26,8 +28,8 @@ export async function buildL2Genesis(o: {
       accounts: { [preset.address]: { code: preset.code, nonce: 1n } },
     },
   });
-  for (const { to, data } of steps) {
-    const transaction = { to, data, from: o.owner };
+  for (const { to, data, from = o.owner } of steps) {
+    const transaction = { ...(to ? { to } : {}), data, from };
     await scratch.request({ method: 'eth_sendTransaction', params: [transaction] });
   }
   const publicClient = createPublicClient({ transport: custom(scratch) });

@@ -95,6 +95,12 @@ function withStackOptions(command: Command): Command {
     'lowest gas price on the L2, in wei of BIG (1000000000)',
     'GAS_PRICE_FLOOR_WEI',
   );
+  env('--contracts <origin>', 'settlement contracts: embedded or official (embedded)', 'CONTRACTS');
+  env(
+    '--contracts-path <dir>',
+    'Hardhat artifacts of the official contracts, anywhere below (the installed package)',
+    'CONTRACTS_PATH',
+  );
   env('--cache-dir <path>', 'compiled circuits and keys (.bigfile/cache)', 'CACHE_DIR');
   return command;
 }

@@ -2,7 +2,7 @@ import type { Address, Hash } from 'viem';
 import { deploySettlement } from '#contracts';
 import type { Artifacts } from '../artifacts/ensureArtifacts.ts';
 import { publicClientOf, type StackChain, walletClientOf } from './clients.ts';
-import type { Manifest } from './manifest.ts';
+import { type Manifest, officialOf } from './manifest.ts';
 
 export interface DeployedL1 {
   l1: Record<string, Address>;
@@ -22,6 +22,7 @@ export async function deployL1(o: {
   const { roles } = accounts;
   const { keyBytes, setup } = o.artifacts.batchCircuit.manifest;
   const deployed = await deploySettlement({
+    ...(await officialOf(o.manifest)),
     publicClient: publicClientOf(o.chain),
     walletClient: walletClientOf({ chain: o.chain, account: roles.deployer }),
     params: {

@@ -1,7 +1,9 @@
 import { type Address, type Hex, type PublicClient, zeroAddress } from 'viem';
 import {
   batchVerifierAbi,
+  findOfficialContracts,
   groth16VerifierAbi,
+  identifyManager,
   programRegistryAbi,
   rollupManagerAbi,
 } from '#contracts';
@@ -51,16 +53,20 @@ async function nodeFidelity(client: PublicClient): Promise<PartFidelity> {
   return { impl: isOurs ? 'embedded' : 'official', engine, version };
 }
 
-/** The deterministic parts of our contracts sit where our own deployment puts them. */
+/** The code behind the manager's proxy tells whose it is; a name or an address would not. */
 async function contractsFidelity(o: { info: StackInfo; l1: PublicClient }): Promise<PartFidelity> {
-  const { rollupManager, factory } = o.info.contracts.l1;
-  const version = await o.l1.readContract({
-    address: rollupManager!,
-    abi: rollupManagerAbi,
-    functionName: 'ROLLUP_MANAGER_VERSION',
+  const { contractsPath: path, contracts } = o.info;
+  const { origin, contractName, version } = await identifyManager({
+    publicClient: o.l1,
+    rollupManager: contracts.l1['rollupManager']!,
+    official: path === undefined ? undefined : findOfficialContracts({ path }),
   });
-  const code = factory && (await o.l1.getCode({ address: factory }));
-  return { impl: code ? 'embedded' : 'official', version };
+  const about = {
+    ...(contractName ? { engine: contractName } : {}),
+    ...(version ? { version } : {}),
+  };
+  if (origin !== 'unknown') return { impl: origin, ...about };
+  return { impl: 'official', ...about, note: 'the code is not ours; no artifact at hand is equal' };
 }
 
 async function batchProofFidelity(o: { info: StackInfo; l1: PublicClient }): Promise<PartFidelity> {

@@ -1,5 +1,6 @@
 import { type Address, type Hex, parseEther } from 'viem';
 import { type CurvePoint, deriveValidatorKey, validatorSetRoot } from '#circuits';
+import { loadOfficialContracts, type OfficialDeployment } from '#contracts';
 import type { HardwareRecord } from '#market/sdk';
 import {
   type Account,
@@ -57,6 +58,19 @@ const PROVIDERS = [
   { name: 'provider3', hardware: { memoryMiB: 16_384, cores: 8 }, price: '50' },
 ] as const;
 
+/**
+ * The official settlement contracts, when the options ask for them.
+ * @throws OfficialContractsMissingError
+ */
+export async function officialOf(o: {
+  options: StackOptions;
+  accounts: Accounts;
+}): Promise<{ official?: OfficialDeployment }> {
+  if (o.options.contracts === 'embedded') return {};
+  const deployer = o.accounts.roles.deployer.address;
+  return { official: await loadOfficialContracts({ path: o.options.contractsPath, deployer }) };
+}
+
 /** Makes the manifest; starts nothing but a scratch engine in memory. */
 export async function createManifest(o: {
   options: StackOptions;
@@ -72,6 +86,7 @@ export async function createManifest(o: {
   const l2 = await buildL2Genesis({
     chainId: BigInt(o.options.l2ChainId),
     owner: roles.admin.address,
+    ...(await officialOf({ options: o.options, accounts })),
   });
   const funded: Address[] = [...users, ...Object.values(roles)].map((account) => account.address);
   return {

@@ -1,3 +1,4 @@
+import { findOfficialContracts } from '#contracts';
 import type { ChainInfo, StackInfo } from '../session/StackInfo.ts';
 import type { StackChain } from './clients.ts';
 import type { Deployment } from './deployment.ts';
@@ -20,6 +21,7 @@ export function stackInfo(o: {
     bridge: { url: endpoints.bridge.url },
     rollupId: ROLLUP_ID,
     contracts: { l1: deployment.l1, l2: deployment.l2 },
+    ...contractsPath(manifest),
     l1DeploymentBlock: deployment.l1DeploymentBlock,
     gasPriceFloorWei: manifest.options.gasPriceFloorWei.toString(),
     programs: deployment.programs,
@@ -38,6 +40,12 @@ export function stackInfo(o: {
     accounts: manifest.accounts.users.map(({ address, key }) => ({ address, key })),
     processes: {},
   };
+}
+
+/** Told only when the official contracts were asked for. */
+function contractsPath({ options }: Manifest): { contractsPath?: string } {
+  if (options.contracts === 'embedded') return {};
+  return { contractsPath: findOfficialContracts({ path: options.contractsPath }).folder };
 }
 
 function chainInfo(chain: StackChain): ChainInfo {

@@ -13,6 +13,8 @@ export interface StackInfo {
   bridge: { url: string };
   rollupId: number;
   contracts: { l1: Record<string, Address>; l2: Record<string, Address> };
+  /** Directory whose official contracts were deployed; for comparing them with the chain. */
+  contractsPath?: string;
   /** Block of the L1 from which a reader has to look. */
   l1DeploymentBlock: number;
   gasPriceFloorWei: string;

@@ -24,6 +24,10 @@ const schema = z.strictObject({
   batchMaxAgeMs: milliseconds.default(2_000),
   /** Wei of BIG a unit of gas costs at least on the L2. */
   gasPriceFloorWei: z.coerce.bigint().nonnegative().default(1_000_000_000n),
+  /** Whose settlement contracts: ours, or the official ones. */
+  contracts: z.enum(['embedded', 'official']).default('embedded'),
+  /** Directory with the artifacts of the official ones; the installed package when absent. */
+  contractsPath: z.string().optional(),
 });
 
 export type StackOptions = z.output<typeof schema>;
@@ -46,5 +50,6 @@ export function parseOptions(input: StackOptionsInput): StackOptions {
     ...options,
     dataDir: resolve(options.dataDir),
     cacheDir: resolve(options.cacheDir),
+    ...(options.contractsPath ? { contractsPath: resolve(options.contractsPath) } : {}),
   };
 }
