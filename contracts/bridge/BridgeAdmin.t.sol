@@ -210,6 +210,9 @@ contract BridgeAdminTest is SettlementFixture {
     }
 
     function testMappingSlots() external {
+        VM.store(address(bridge), keccak256(abi.encode(uint256(9), uint256(105))), bytes32(uint256(1) << 3));
+        assertEq(bridge.claimedBitMap(9), 1 << 3);
+        assertTrue(bridge.isClaimed(9 * 256 + 3, 0), "claimed");
         bytes32 key = keccak256(abi.encodePacked(uint32(5), address(0x70)));
         VM.store(address(bridge), keccak256(abi.encode(key, uint256(106))), bytes32(uint256(0xabc)));
         assertEq(bridge.tokenInfoToWrappedToken(key), address(0xabc));

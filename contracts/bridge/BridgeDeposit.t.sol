@@ -41,6 +41,19 @@ contract ReentrantToken is ERC20("Again", "AGN") {
     }
 }
 
+/// @dev Its permit is DAI's: the whole balance or nothing, by nonce and expiry.
+contract DaiLikeToken is ERC20("Dai", "DAI") {
+    constructor(address holder) {
+        _mint(holder, 1_000_000);
+    }
+
+    function permit(address holder, address spender, uint256, uint256, bool allowed, uint8, bytes32, bytes32)
+        external
+    {
+        _approve(holder, spender, allowed ? type(uint256).max : 0);
+    }
+}
+
 contract BridgeDepositTest is SettlementFixture {
     uint256 private constant KEY = 0xb0b;
 
@@ -142,6 +155,17 @@ contract BridgeDepositTest is SettlementFixture {
         bridge.bridgeAsset(ROLLUP, USER, 5, address(big), true, permit);
     }
 
+    function testDaiPermit(uint256 amount) external {
+        amount %= 1_000_001;
+        DaiLikeToken token = new DaiLikeToken(USER);
+        bytes memory permit = abi.encodeCall(
+            DaiLikeToken.permit, (USER, address(bridge), 0, 0, true, 27, bytes32(0), bytes32(0))
+        );
+        VM.prank(USER);
+        bridge.bridgeAsset(ROLLUP, USER, amount, address(token), true, permit);
+        assertEq(token.balanceOf(address(bridge)), amount);
+    }
+
     function testUnknownPermit(bytes4 selector) external {
         VM.assume(selector != 0xd505accf && selector != 0x8fcbaf0c);
         VM.prank(USER);
@@ -230,6 +254,14 @@ contract BridgeDepositTest is SettlementFixture {
         bridge.bridgeMessage(ROLLUP, USER, false, "");
         VM.expectRevert(IEmergencyState.OnlyNotEmergencyState.selector);
         bridge.bridgeMessageWETH(ROLLUP, USER, 0, false, "");
+    }
+
+    function testRootIsPublishedInAnEmergencyToo() external {
+        bridge.bridgeAsset(ROLLUP, USER, 0, address(0), false, "");
+        VM.prank(COUNCIL);
+        manager.activateEmergencyState();
+        bridge.updateGlobalExitRoot();
+        assertEq(ger.lastMainnetExitRoot(), bridge.getRoot());
     }
 
     function _permit(address owner, address spender, uint256 value) private view returns (bytes memory) {

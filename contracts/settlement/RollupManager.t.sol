@@ -8,6 +8,7 @@ import {IGlobalExitRoot} from "../interfaces/IGlobalExitRoot.sol";
 import {IRollupManager} from "../interfaces/IRollupManager.sol";
 import {SettlementFixture} from "../test/SettlementFixture.sol";
 import {VM} from "../test/Vm.sol";
+import {VersionedInitializable} from "../proxy/VersionedInitializable.sol";
 import {RollupManager} from "./RollupManager.sol";
 
 /// @dev Creation, fees, the pause and the layout; the rest has files of its own.
@@ -29,6 +30,18 @@ contract RollupManagerTest is SettlementFixture {
     function testInitializeOnce() external {
         VM.expectRevert("Initializable: contract is already initialized");
         manager.initialize(USER, USER, USER, USER);
+    }
+
+    function testUpgradeTellsTheVersion(uint8 from) external {
+        VM.assume(from < 5);
+        VM.store(address(manager), bytes32(0), bytes32(uint256(from)));
+        VM.expectEmit(address(manager));
+        emit IRollupManager.UpdateRollupManagerVersion("v1.0.0");
+        VM.expectEmit(address(manager));
+        emit VersionedInitializable.Initialized(5);
+        manager.initialize();
+        VM.expectRevert("Initializable: contract is already initialized");
+        manager.initialize();
     }
 
     function testBatchFee(uint256 fee) external {
@@ -110,6 +123,7 @@ contract RollupManagerTest is SettlementFixture {
         assertEq(_slot(128), 1);
         uint256 first = uint256(VM.load(address(manager), keccak256(abi.encode(uint256(1), uint256(129)))));
         assertEq(first, (uint256(L2_CHAIN_ID) << 160) | uint160(address(rollup)));
+        _checkRollupSlots(keccak256(abi.encode(uint256(1), uint256(129))));
         assertEq(uint256(VM.load(address(manager), keccak256(abi.encode(address(rollup), uint256(130))))), 1);
         assertEq(uint256(VM.load(address(manager), keccak256(abi.encode(L2_CHAIN_ID, uint256(131))))), 1);
         assertEq(_slot(132), (block.timestamp << 128) | (uint256(1) << 64) | 1);
@@ -120,6 +134,20 @@ contract RollupManagerTest is SettlementFixture {
         VM.prank(ADMIN);
         manager.deactivateEmergencyState();
         assertEq(_slot(135), block.timestamp);
+        VM.store(address(manager), keccak256(abi.encode(uint256(1), uint256(136))), bytes32(uint256(1)));
+        assertTrue(manager.isRollupMigrating(1), "migrating");
+    }
+
+    /// @dev Of rollup 1 with batch 1 verified.
+    function _checkRollupSlots(bytes32 at) private view {
+        uint256 base = uint256(at);
+        assertEq(_slot(base + 1), (uint256(FORK_ID) << 160) | uint160(verifier));
+        assertEq(VM.load(address(manager), keccak256(abi.encode(uint256(0), base + 2))), GENESIS);
+        assertEq(
+            VM.load(address(manager), keccak256(abi.encode(uint256(1), base + 3))), rollup.lastAccInputHash()
+        );
+        assertEq(_slot(base + 6), (uint256(1) << 64) | 1);
+        assertEq(_slot(base + 7), uint256(1) << 64);
     }
 
     function _slot(uint256 slot) private view returns (uint256) {

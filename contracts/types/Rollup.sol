@@ -46,7 +46,7 @@ struct RollupType {
     bytes32 programVKey;
 }
 
-/// @notice State of one attached rollup.
+/// @notice State of one attached rollup, in the layout that managers with pending states have.
 struct RollupData {
     address rollupContract;
     uint64 chainID;
@@ -54,9 +54,12 @@ struct RollupData {
     uint64 forkID;
     mapping(uint64 batchNum => bytes32) batchNumToStateRoot;
     mapping(uint64 batchNum => SequencedBatchData) sequencedBatches;
+    mapping(uint256 => bytes32) legacyPendingStates;
     bytes32 lastLocalExitRoot;
     uint64 lastBatchSequenced;
     uint64 lastVerifiedBatch;
+    uint64 legacyLastPendingState;
+    uint64 legacyLastPendingStateConsolidated;
     uint64 lastVerifiedBatchBeforeUpgrade;
     uint64 rollupTypeID;
     VerifierType rollupVerifierType;
