@@ -1,8 +1,8 @@
 import { type Hex, hexToBigInt, isHex, numberToHex } from 'viem';
 import type { DevChain } from '../engine/types.ts';
 import type { L1InfoLeaf } from '../l1info/index.ts';
-import type { RpcMethod } from '../rpc/createEthHandler.ts';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
+import type { RpcMethod } from '../rpc/RpcMethod.ts';
 import type { BatchSources } from './describeBatch.ts';
 
 const FOREVER: Hex = '0xffffffffffffffff';

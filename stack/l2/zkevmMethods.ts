@@ -1,7 +1,7 @@
 import { type Hex, numberToHex, zeroHash } from 'viem';
 import type { L1Contracts } from '../L1Contracts.ts';
-import type { RpcMethod } from '../rpc/createEthHandler.ts';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
+import type { RpcMethod } from '../rpc/RpcMethod.ts';
 import { type BatchSources, batchDataOf, describeBatch } from './describeBatch.ts';
 import { describeFullBlock } from './describeFullBlock.ts';
 import { zkevmHistory } from './zkevmHistory.ts';

@@ -1,5 +1,5 @@
-import type { RpcMethod } from '../rpc/createEthHandler.ts';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
+import type { RpcMethod } from '../rpc/RpcMethod.ts';
 
 const WITNESS = 'it keeps its state in a Merkle-Patricia trie and makes no witnesses';
 const COUNTERS = 'it does not count the steps of a zkEVM prover';

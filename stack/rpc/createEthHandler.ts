@@ -7,10 +7,10 @@ import { createAccessList } from './createAccessList.ts';
 import { formatPending } from './formatPending.ts';
 import { pendingFilters } from './pendingFilters.ts';
 import { RpcError, rpcErrorCode } from './RpcError.ts';
+import type { RpcMethod } from './RpcMethod.ts';
 import { traceBlock } from './traceBlock.ts';
 import { txpoolMethods } from './txpoolMethods.ts';
 
-export type RpcMethod = (params: unknown[]) => unknown | Promise<unknown>;
 export type BlockTag = 'latest' | 'pending' | 'safe' | 'finalized' | 'earliest';
 
 export interface EthHandlerOptions {

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Hex } from 'viem';
 import type { Mempool } from '../engine/mempoolTypes.ts';
 import type { DevChain } from '../engine/types.ts';
-import type { RpcMethod } from './createEthHandler.ts';
 import { RpcError, rpcErrorCode } from './RpcError.ts';
+import type { RpcMethod } from './RpcMethod.ts';
 
 /** Hashes that a filter keeps for somebody who does not ask for them. */
 const MOST_HASHES = 20_000;

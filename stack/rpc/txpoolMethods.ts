@@ -1,8 +1,8 @@
 import { type Hex, numberToHex } from 'viem';
 import type { Mempool } from '../engine/mempoolTypes.ts';
 import type { PooledTransaction } from '../engine/parsePooled.ts';
-import type { RpcMethod } from './createEthHandler.ts';
 import { formatPending } from './formatPending.ts';
+import type { RpcMethod } from './RpcMethod.ts';
 
 type ByNonce<T> = Record<string, T>;
 type BySender<T> = Record<string, ByNonce<T>>;
