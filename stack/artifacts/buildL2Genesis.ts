@@ -3,6 +3,7 @@ import { l2Predeploys, type OfficialDeployment, readPredeploys } from '#contract
 import type { Genesis } from '../engine/types.ts';
 import { createScratchEngine } from '../genesis/createScratchEngine.ts';
 import { genesisStateRoot } from '../genesis/genesisStateRoot.ts';
+import { L2_SYSTEM_ADDRESS } from '../l2/constants.ts';
 
 /** Any time in the past does: block 1 takes its own from the L1. */
 const GENESIS_TIME = 1_700_000_000n;
@@ -34,6 +35,11 @@ export async function buildL2Genesis(o: {
   }
   const publicClient = createPublicClient({ transport: custom(scratch) });
   const states = await readPredeploys({ publicClient, accounts });
-  const genesis = { timestamp: GENESIS_TIME, accounts: states };
+  // cdk-erigon adds this account in block 1 when it is not there, empty and against EIP-161. With
+  // a nonce it is there, and every engine reaches the same state roots.
+  const genesis = {
+    timestamp: GENESIS_TIME,
+    accounts: { ...states, [L2_SYSTEM_ADDRESS]: { nonce: 1n } },
+  };
   return { genesis, stateRoot: await genesisStateRoot(genesis) };
 }

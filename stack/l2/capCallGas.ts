@@ -3,10 +3,7 @@ import { L2_TRANSACTION_GAS_CAP } from './constants.ts';
 
 const CALLS = ['eth_call', 'eth_estimateGas', 'eth_createAccessList', 'debug_traceCall'];
 
-/**
- * Bounds a simulated call by what a transaction may use: without it, a call could run for the gas
- * of a whole block, which is 2^50.
- */
+/** Bounds a simulated call by what a transaction may use; one that names no gas gets all of it. */
 export function capCallGas(method: string, params: unknown[]): unknown[] {
   const [call, ...rest] = params;
   if (!CALLS.includes(method) || typeof call !== 'object' || call === null) return params;

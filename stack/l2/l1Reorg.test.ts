@@ -175,9 +175,9 @@ test('an L1 reorg while the L2 is down is noticed at its start', async () => {
   cleanUp.defer(async () => rmSync(dataDir, { recursive: true }));
   node = await rollup.startNode({ dataDir, logger });
   const before = rollup.l1.chain.head().number;
-  await depositBig(rollup, parseEther('1'));
   const leaf = () => rpc<Hex>(node, 'zkevm_getLatestGlobalExitRoot');
   const first = await leaf();
+  await depositBig(rollup, parseEther('1'));
   await until('the import', async () => (await leaf()) !== first);
   await mineTransfers(node, { nonce: 0, count: 1 });
   await node.stop();

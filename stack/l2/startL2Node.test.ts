@@ -83,7 +83,7 @@ describe('an L2 node', () => {
     const send = async (o: { gas?: bigint; gasPrice?: bigint }) =>
       rpc(node, 'eth_sendRawTransaction', [await sign(o)]);
     await expect(send({ gasPrice: FLOOR - 1n })).rejects.toThrow(/underpriced.*want 1000000000/);
-    await expect(send({ gas: 30_000_001n })).rejects.toThrow(/gas cap/);
+    await expect(send({ gas: 30_000_001n })).rejects.toThrow(/gas limit/);
     await expect(send({ gasPrice: 0n })).rejects.toThrow(/underpriced/);
   });
 });

@@ -9,6 +9,7 @@ import type { DevChain, Genesis } from '../engine/types.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { createL1Client, createL1InfoFollower } from '../l1info/index.ts';
 import { createAdmission } from './admission.ts';
+import { L2_BATCH_MAX_BYTES } from './constants.ts';
 import { createBatchBook } from './createBatchBook.ts';
 import { createL1Alignment } from './createL1Alignment.ts';
 import { createLock } from './createLock.ts';
@@ -62,7 +63,11 @@ export interface L2Node extends Service {
   status(): L2Status;
 }
 
-const BATCH_LIMITS: BatchLimits = { maxBytes: 120_000, maxTransactions: 2_000, maxAgeMs: 2_000 };
+const BATCH_LIMITS: BatchLimits = {
+  maxBytes: L2_BATCH_MAX_BYTES,
+  maxTransactions: 2_000,
+  maxAgeMs: 2_000,
+};
 
 /**
  * The L2: engine, mempool, sequencer, and the RPC in front of them. It first makes sure that its
