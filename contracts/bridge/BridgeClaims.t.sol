@@ -64,6 +64,23 @@ contract BridgeClaimsTest is SettlementFixture {
         assertEq(receiver.balance, before + amount);
     }
 
+    function testPlaceOfTheWrappedTokenIsTaken(uint32 network, address token) external {
+        VM.assume(token != address(0) && network != ROLLUP && (network != 0 || token != address(big)));
+        bytes memory metadata = abi.encode("Token", "TKN", uint8(6));
+        BridgeLeaf memory leaf = BridgeLeaf(0, network, token, ROLLUP, USER, 1, keccak256(metadata));
+        VM.prank(address(bridge));
+        ger.updateExitRoot(TreeProof.root(_one(_hash(leaf))));
+        _importGer();
+        VM.etch(bridgeL2.computeTokenProxyAddress(network, token), hex"00");
+        VM.expectRevert(IBridge.FailedProxyDeployment.selector);
+        this.claim(leaf, metadata);
+    }
+
+    /// @dev One call, for what is expected of the next.
+    function claim(BridgeLeaf memory leaf, bytes memory metadata) external {
+        _claimOnL2(leaf, metadata, TreeProof.proof(_one(_hash(leaf)), 0), 0);
+    }
+
     function testTokenIsWrappedOnceAndUnwrapped(uint96 amount) external {
         bytes memory metadata = abi.encode("Pol Token (test)", "POL", uint8(18));
         BridgeLeaf memory leaf = BridgeLeaf(0, 0, address(pol), ROLLUP, USER, amount, keccak256(metadata));

@@ -18,6 +18,13 @@ contract InitializeTxTest is Assert {
         assertEq(InitializeTx.encode(bridge, call, true), expected);
     }
 
+    /// @dev No content is known that recovers to nobody, so recovery is made to fail.
+    function testSignatureOfNobody(address bridge) external {
+        VM.mockCall(address(1), "", abi.encode(address(0)));
+        VM.expectRevert(InitializeTx.InvalidInitializeTransaction.selector);
+        this.encode(bridge, _bytes(0, 228), true);
+    }
+
     function testLongCall(address bridge, bytes32 seed, uint16 extra) external pure {
         uint16 length = 256 + extra % 1000;
         bytes memory call = _bytes(seed, length);

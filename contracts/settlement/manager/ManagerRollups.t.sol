@@ -143,6 +143,20 @@ contract ManagerRollupsTest is SettlementFixture {
         manager.updateRollup(address(rollup), 2, "");
     }
 
+    /// @dev No template has another verifier type, so storage is written.
+    function testUpdateToAnotherVerifierType() external {
+        _addType();
+        _verify(0, 1, 0, bytes32(uint256(1)));
+        bytes32 at = bytes32(uint256(keccak256(abi.encode(uint256(2), uint256(127)))) + 1);
+        VM.store(address(manager), at, VM.load(address(manager), at) | bytes32(uint256(1) << 224));
+        VM.prank(OWNER);
+        VM.expectRevert(IRollupManager.UpdateNotCompatible.selector);
+        manager.updateRollup(address(rollup), 2, "");
+        VM.prank(ADMIN);
+        VM.expectRevert(IRollupManager.UpdateNotCompatible.selector);
+        manager.updateRollupByRollupAdmin(address(rollup), 2);
+    }
+
     function testUpdateByRollupAdmin() external {
         _addType();
         VM.prank(USER);
