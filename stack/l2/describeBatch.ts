@@ -1,9 +1,14 @@
 import { type Address, type Hex, numberToHex, zeroHash } from 'viem';
-import type { Derivation, DerivedBatch } from '../derivation/index.ts';
+import { encodeBatchL2Data } from '../batch/index.ts';
+import type { DerivedBatch } from '../derivation/index.ts';
 import type { DevChain } from '../engine/types.ts';
-import type { L1InfoFollower, L1Verification } from '../l1info/index.ts';
+import type { L1Verification } from '../l1info/index.ts';
+import type { BatchSources } from './BatchSources.ts';
 import { L2_EXIT_ROOT_ADDRESS, LOCAL_EXIT_ROOT_SLOT } from './constants.ts';
-import type { BatchBook, LocalBatch } from './createBatchBook.ts';
+import type { LocalBatch } from './createBatchBook.ts';
+import { describeFullBlock } from './describeFullBlock.ts';
+
+export type { BatchSources } from './BatchSources.ts';
 
 /** Answer of zkevm_getBatchByNumber, as cdk-erigon shapes it. */
 export interface RpcBatch {
@@ -12,7 +17,8 @@ export interface RpcBatch {
   stateRoot: Hex;
   timestamp: Hex;
   blocks: unknown[];
-  transactions: unknown[];
+  /** Hashes, or objects with their receipts; null when there are none. */
+  transactions: unknown[] | null;
   globalExitRoot: Hex;
   mainnetExitRoot: Hex;
   rollupExitRoot: Hex;
@@ -22,13 +28,6 @@ export interface RpcBatch {
   accInputHash: Hex;
   closed: boolean;
   batchL2Data: Hex;
-}
-
-export interface BatchSources {
-  chain: DevChain;
-  book: BatchBook;
-  derivation: Derivation;
-  follower: L1InfoFollower;
 }
 
 interface EngineBlock {
@@ -54,10 +53,12 @@ export async function describeBatch(
     coinbase: end.miner,
     stateRoot: batch.number === 0n ? o.chain.genesisStateRoot : end.stateRoot,
     timestamp: end.timestamp,
-    blocks: o.fullTransactions
-      ? blocks.map((b) => ({ ...b, blockInfoRoot: zeroHash, globalExitRoot: roots.globalExitRoot }))
-      : blocks.map((b) => b.hash),
-    transactions: blocks.flatMap((b) => b.transactions),
+    ...(o.fullTransactions
+      ? await fullContents({ ...o, blocks })
+      : contents({
+          blocks: blocks.map((b) => b.hash),
+          transactions: blocks.flatMap((b) => b.transactions),
+        })),
     ...roots,
     localExitRoot: await o.chain.request<Hex>('eth_getStorageAt', [
       L2_EXIT_ROOT_ADDRESS,
@@ -82,20 +83,31 @@ const genesisBatch: LocalBatch = {
   forcedNumber: 0n,
 };
 
-function readBlocks(
-  o: BatchSources & { batch: LocalBatch; fullTransactions: boolean },
-): Promise<EngineBlock[]> {
+/** In full, a batch has the transactions beside the blocks, which hold only their hashes. */
+async function fullContents(o: BatchSources & { blocks: EngineBlock[] }) {
+  const full = await Promise.all(
+    o.blocks.map(({ hash }) =>
+      describeFullBlock({ ...o, block: { hash }, fullTransactions: true }),
+    ),
+  );
+  return contents({
+    blocks: full.map((block, i) => ({ ...block, transactions: o.blocks[i]!.transactions })),
+    transactions: full.flatMap((block) => block?.['transactions'] as unknown[]),
+  });
+}
+
+function contents({ blocks, transactions }: { blocks: unknown[]; transactions: unknown[] }) {
+  return { blocks, transactions: transactions.length ? transactions : null };
+}
+
+function readBlocks(o: BatchSources & { batch: LocalBatch }): Promise<EngineBlock[]> {
   const count = Number(o.batch.lastBlock - o.batch.firstBlock) + 1;
   const numbers = Array.from({ length: count }, (_, i) => o.batch.firstBlock + BigInt(i));
   return Promise.all(numbers.map((number) => readBlock({ ...o, number })));
 }
 
-function readBlock(o: {
-  chain: DevChain;
-  number: bigint;
-  fullTransactions: boolean;
-}): Promise<EngineBlock> {
-  const params = [numberToHex(o.number), o.fullTransactions];
+function readBlock(o: { chain: DevChain; number: bigint }): Promise<EngineBlock> {
+  const params = [numberToHex(o.number), false];
   return o.chain.request<EngineBlock>('eth_getBlockByNumber', params);
 }
 
@@ -117,6 +129,9 @@ function exitRoots(o: BatchSources & { batch: LocalBatch }) {
 }
 
 function settlement(o: BatchSources & { number: bigint; derived: DerivedBatch | null }) {
+  if (o.number === 0n) {
+    return { sendSequencesTxHash: zeroHash, verifyBatchTxHash: zeroHash, accInputHash: zeroHash };
+  }
   return {
     sendSequencesTxHash: o.derived?.transactionHash ?? null,
     verifyBatchTxHash: verificationOf(o)?.transactionHash ?? null,
@@ -125,7 +140,6 @@ function settlement(o: BatchSources & { number: bigint; derived: DerivedBatch | 
 }
 
 function verificationOf(o: BatchSources & { number: bigint }): L1Verification | undefined {
-  if (o.number === 0n) return undefined;
   return o.follower.verifications().find((v) => v.lastBatch >= o.number);
 }
 
@@ -138,7 +152,15 @@ export function batchDataOf(o: BatchSources & { number: bigint }): Hex | undefin
   return found === '0x' ? undefined : found;
 }
 
+/** As cdk-erigon, it shows the genesis and the injected block with a block header like any other. */
 function data(o: BatchSources & { batch: LocalBatch; derived: DerivedBatch | null }): Hex {
-  if (o.batch.number === 0n) return '0x';
+  const { kind, firstBlock } = o.batch;
+  if (kind === 'injected') {
+    const block = o.chain.block(firstBlock)!;
+    const parent = o.chain.block(firstBlock - 1n) ?? block;
+    const transactions = block.transactions.map((raw) => ({ raw, effectivePercentage: 255 }));
+    const deltaTimestamp = Number(block.timestamp - parent.timestamp);
+    return encodeBatchL2Data([{ deltaTimestamp, l1InfoTreeIndex: 0, transactions }]);
+  }
   return o.derived?.forcedData ?? o.book.batchL2Data(o.batch.number);
 }

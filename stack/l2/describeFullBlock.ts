@@ -1,6 +1,6 @@
 import { type Hex, numberToHex, zeroHash } from 'viem';
+import type { BatchSources } from './BatchSources.ts';
 import { l2BlockMeta } from './blockInputs.ts';
-import type { BatchSources } from './describeBatch.ts';
 
 type Fields = Record<string, unknown>;
 

@@ -149,7 +149,18 @@ describe('settlement', () => {
 
   test('full transactions come as objects', async () => {
     const { blocks, transactions } = await batch(2, true);
+    const hash = keccak256(await l2Transfer({ nonce: 0 }));
+    expect(blocks[0]).toMatchObject({ blockInfoRoot: zeroHash });
     expect(blocks[0]).toHaveProperty('globalExitRoot');
-    expect(transactions[0]).toHaveProperty('hash', keccak256(await l2Transfer({ nonce: 0 })));
+    expect(blocks.flatMap((b) => (b as { transactions: Hex[] }).transactions)[0]).toBe(hash);
+    expect(transactions![0]).toMatchObject({ hash, receipt: { status: '0x1' } });
+  });
+
+  test('the genesis is a batch too, and no transactions are null', async () => {
+    const genesis = await batch(0);
+    expect(genesis).toMatchObject({ sendSequencesTxHash: zeroHash, verifyBatchTxHash: zeroHash });
+    expect(genesis).toMatchObject({ batchL2Data: '0x0b0000000000000000', transactions: null });
+    const [injected] = decodeBatchL2Data((await batch(1)).batchL2Data);
+    expect(injected!.transactions).toHaveLength(1);
   });
 });
