@@ -22,3 +22,24 @@ export class HookFailedError extends BaseError {
     });
   }
 }
+
+/** A hook took too long. */
+export class HookTimeoutError extends BaseError {
+  constructor(o: { hook: string; point: string; deadlineMs: number }) {
+    super(`The hook ${o.hook} did not answer at ${o.point} within ${o.deadlineMs} ms.`, {
+      code: 'HOOK_TIMEOUT',
+      metaMessages: ['Make it faster, or give it a longer `deadlineMs`.'],
+      httpStatus: 504,
+    });
+  }
+}
+
+/** A hook cannot be used as it is written. */
+export class HookInvalidError extends BaseError {
+  constructor(o: { hook: string; reason: string; points?: readonly string[] }) {
+    super(`The hook ${o.hook} cannot be used: ${o.reason}.`, {
+      code: 'HOOK_INVALID',
+      ...(o.points ? { metaMessages: [`The points are ${o.points.join(', ')}.`] } : {}),
+    });
+  }
+}

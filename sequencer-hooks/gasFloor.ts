@@ -33,7 +33,7 @@ export function gasFloor(o: GasFloorOptions): Hook {
     const offered = transaction.maxPriorityFeePerGas;
     if (offered >= o.floorWei) return { accept: true };
     if (!isClaim(transaction, o.freeClaims)) {
-      return refuse(`transaction underpriced: ${offered} wei per gas, want ${o.floorWei}`);
+      return refuse(`transaction underpriced: ${offered} wei of BIG per gas, want ${o.floorWei}`);
     }
     const gasCap = o.freeClaims?.gasCap ?? 3_000_000n;
     if (transaction.gas > gasCap) {

@@ -7,7 +7,10 @@ import {
   createHookRunner,
   define,
   gasFloor,
+  type Hook,
   HookFailedError,
+  HookInvalidError,
+  HookTimeoutError,
 } from './index.ts';
 
 const bridge: Address = '0x00000000000000000000000000000000000b41d6';
@@ -58,7 +61,7 @@ describe('gas floor', () => {
     await expect(floor().admit(cheap)).rejects.toThrow(
       expect.objectContaining({
         code: 'HOOK_ADMISSION_REFUSED',
-        shortMessage: 'transaction underpriced: 9 wei per gas, want 10',
+        shortMessage: 'transaction underpriced: 9 wei of BIG per gas, want 10',
       }),
     );
   });
@@ -118,10 +121,14 @@ describe('the runner', () => {
         },
       },
     });
-    const runner = createHookRunner({ hooks: [wrong, broken] });
+    const errors: { err: Error }[] = [];
+    const logger = { error: (o: { err: Error }) => errors.push(o) } as never;
+    const runner = createHookRunner({ hooks: [wrong, broken], logger });
     await expect(runner.admit(transaction())).rejects.toThrow(HookFailedError);
     const batch = { number: 2n, blocks: 1, transactions: 1, bytes: 9, ageMs: 1 };
-    await expect(runner.shouldClose(batch)).rejects.toThrow(/broken.*batchClosing/);
+    expect(await runner.shouldClose(batch)).toBe(false);
+    expect(errors[0]?.err.message).toMatch(/broken.*batchClosing/);
+    expect(runner.metrics().at(-1)).toMatchObject({ name: 'hook_failures_total', value: 1 });
   });
 
   test('a hook can close a batch', async () => {
@@ -145,7 +152,7 @@ describe('the runner', () => {
     ];
     const logged: unknown[] = [];
     const logger = { error: (o: unknown) => logged.push(o) } as never;
-    await createHookRunner({ hooks, logger }).blockSealed({
+    await createHookRunner({ hooks, logger }).tell('blockSealed', {
       number: 1n,
       hash: pad('0x01'),
       batch: 1n,
@@ -153,5 +160,54 @@ describe('the runner', () => {
       transactionHashes: [],
     });
     expect(logged).toHaveLength(1);
+  });
+
+  test('the highest priority counts', async () => {
+    const hooks = [5, 1, undefined].map((priority, i) =>
+      define({
+        name: `p${i}`,
+        points: {
+          admission: () => ({ accept: true, ...(priority === undefined ? {} : { priority }) }),
+        },
+      }),
+    );
+    expect(await createHookRunner({ hooks }).admit(transaction())).toBe(5);
+    expect(await createHookRunner({ hooks: [] }).admit(transaction())).toBe(0);
+  });
+
+  test('a hook that is too slow refuses, and is named', async () => {
+    const hooks = [
+      define({
+        name: 'sleepy',
+        deadlineMs: 20,
+        points: { admission: () => new Promise<Admission>(() => undefined) },
+      }),
+    ];
+    const refusal = createHookRunner({ hooks }).admit(transaction());
+    await expect(refusal).rejects.toThrow(HookTimeoutError);
+    await expect(refusal).rejects.toThrow(/sleepy.*admission.*20 ms/);
+  });
+
+  test('a hook that fails later is named too', async () => {
+    const hooks = [
+      define({ name: 'late', points: { admission: () => Promise.reject(new TypeError('x')) } }),
+    ];
+    await expect(createHookRunner({ hooks }).admit(transaction())).rejects.toThrow(/late/);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ['an unknown point', { name: 'x', points: { onBlock: () => true } }, /no point onBlock/],
+    ['a point that is no function', { name: 'x', points: { admission: 1 } }, /no function/],
+    ['no name', { points: {} }, /its name/],
+    ['no points', { name: 'x' }, /no points/],
+    ['a deadline of nothing', { name: 'x', points: {}, deadlineMs: 0 }, /deadline/],
+  ])('refuses a hook with %s', (_, hook, reason) => {
+    expect(() => define(hook as Hook)).toThrow(HookInvalidError);
+    expect(() => createHookRunner({ hooks: [hook as Hook] })).toThrow(reason);
+  });
+
+  test('refuses two hooks of one name', () => {
+    const hook = define({ name: 'twice', points: {} });
+    expect(() => createHookRunner({ hooks: [hook, hook] })).toThrow(/twice.*another/);
   });
 });

@@ -2,23 +2,10 @@ import { type Address, getAddress, type Hex } from 'viem';
 import { createLogger, type Logger } from '#core';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
 import { assertFunded, assertWellPriced, upfrontCost } from './admitTransaction.ts';
-import type { Mempool, MempoolOptions } from './mempoolTypes.ts';
+import { byArrival, byFee, type Held, runOf, type Sender } from './executable.ts';
+import type { Mempool, MempoolOptions, ReadyOptions } from './mempoolTypes.ts';
 import { type PooledTransaction, parsePooled } from './parsePooled.ts';
 import type { AccountState, DevChain, SealedBlock } from './types.ts';
-
-interface Held {
-  transaction: PooledTransaction;
-  /** Order of arrival; a replacement keeps the place of what it replaces. */
-  seq: number;
-}
-
-interface Sender {
-  /** Next nonce in the state. */
-  nonce: bigint;
-  held: Map<bigint, Held>;
-  /** wei that all of them together may cost */
-  cost: bigint;
-}
 
 /** A replacement must offer this much more, in percent, of both fees; geth's rule. */
 const PRICE_BUMP = 10n;
@@ -71,7 +58,7 @@ class Pool implements Mempool {
     this.#assertUnknown(transaction);
     const allowUnprotected = this.#options.allowUnprotected ?? false;
     assertWellPriced({ transaction, config: this.#chain.config, allowUnprotected });
-    await this.#options.admit?.(transaction);
+    const priority = (await this.#options.admit?.(transaction)) ?? 0;
     const state = await this.#state(transaction.from);
     // No await from here to the journal: two requests cannot both pass with the same nonce.
     this.#assertUnknown(transaction);
@@ -81,18 +68,22 @@ class Pool implements Mempool {
     assertFunded({ transaction, balance: state.balance, committed });
     const durable = this.#chain.addPending(transaction.raw);
     if (replaced) this.#chain.removePending([replaced.transaction.hash]);
-    this.#hold(transaction, nonce);
+    this.#hold(transaction, nonce, priority);
     await durable;
     for (const listener of this.#listeners) listener(transaction);
     return transaction.hash;
   }
 
-  ready(o: { baseFee?: bigint; gasLimit?: bigint } = {}): Hex[] {
-    const runs = [...this.#senders.values()].flatMap((sender) => run(sender, o.baseFee ?? 0n));
-    runs.sort((a, b) => a.after - b.after);
+  ready(o?: ReadyOptions): Hex[] {
+    return this.readyTransactions(o).map(({ raw }) => raw);
+  }
+
+  readyTransactions(o: ReadyOptions = {}): PooledTransaction[] {
+    const runs = [...this.#senders.values()].flatMap((sender) => runOf(sender, o.baseFee ?? 0n));
+    runs.sort(o.order === 'fee' ? byFee : byArrival);
     const full = new Set<Address>();
     let gas = 0n;
-    const chosen: Hex[] = [];
+    const chosen: PooledTransaction[] = [];
     for (const { transaction } of runs) {
       if (full.has(transaction.from)) continue;
       if (o.gasLimit !== undefined && gas + transaction.gas > o.gasLimit) {
@@ -100,7 +91,7 @@ class Pool implements Mempool {
         continue;
       }
       gas += transaction.gas;
-      chosen.push(transaction.raw);
+      chosen.push(transaction);
     }
     return chosen;
   }
@@ -178,7 +169,7 @@ class Pool implements Mempool {
     return (sender?.cost ?? 0n) - (replaced ? upfrontCost(replaced) : 0n);
   }
 
-  #hold(transaction: PooledTransaction, stateNonce: bigint): void {
+  #hold(transaction: PooledTransaction, stateNonce: bigint, priority = 0): void {
     const sender = this.#senders.get(transaction.from) ?? {
       nonce: stateNonce,
       held: new Map(),
@@ -188,7 +179,7 @@ class Pool implements Mempool {
     sender.cost = this.#committed(transaction) + upfrontCost(transaction);
     const replaced = sender.held.get(transaction.nonce);
     if (replaced) this.#byHash.delete(replaced.transaction.hash);
-    const held = { transaction, seq: replaced?.seq ?? this.#nextSeq() };
+    const held = { transaction, priority, seq: replaced?.seq ?? this.#nextSeq() };
     sender.held.set(transaction.nonce, held);
     this.#byHash.set(transaction.hash, held);
   }
@@ -243,18 +234,6 @@ class Pool implements Mempool {
       const { nonce } = await this.#state(address);
       this.#advance(address, nonce);
     }
-  }
-}
-
-/** The unbroken run of executable transactions of one sender. */
-function run(sender: Sender, baseFee: bigint): { transaction: PooledTransaction; after: number }[] {
-  const found: { transaction: PooledTransaction; after: number }[] = [];
-  let after = 0;
-  for (let nonce = sender.nonce; ; nonce += 1n) {
-    const held = sender.held.get(nonce);
-    if (!held || held.transaction.maxFeePerGas < baseFee) return found;
-    after = Math.max(after, held.seq);
-    found.push({ transaction: held.transaction, after });
   }
 }
 

@@ -7,9 +7,10 @@ export interface MempoolOptions {
   chain: DevChain;
   /**
    * Rules of the chain's own, for example a gas price floor: throws an RpcError to refuse. Asked
-   * after the general rules, and not for what is loaded from the journal.
+   * after the general rules, and not for what is loaded from the journal. It may answer a priority:
+   * what has a higher one comes first; 0 unless told, and after a restart.
    */
-  admit?: (transaction: PooledTransaction) => void | Promise<void>;
+  admit?: (transaction: PooledTransaction) => Promise<number | undefined> | number | undefined;
   /** Serve transactions without a chain id, such as presigned deployments; false unless told. */
   allowUnprotected?: boolean;
   /** Transactions; 20000 unless told. */
@@ -19,6 +20,18 @@ export interface MempoolOptions {
   logger?: Logger;
 }
 
+/** First come, first served; or who pays most per gas, and among equals who came first. */
+export type Order = 'fifo' | 'fee';
+
+export interface ReadyOptions {
+  /** wei per gas that each must offer at least; 0 unless told */
+  baseFee?: bigint;
+  /** gas that their limits may add up to; no bound unless told */
+  gasLimit?: bigint;
+  /** `fifo` unless told. */
+  order?: Order;
+}
+
 export interface Mempool {
   /**
    * Checks, records and holds a transaction: when this resolves, it is durable.
@@ -26,12 +39,10 @@ export interface Mempool {
    * @throws RpcError with the reason, what was found and what is wanted
    */
   add(raw: unknown): Promise<Hex>;
-  /**
-   * What can be executed on the present state, in nonce order, first come first served.
-   * @param o.baseFee wei per gas that each must offer at least; 0 unless told
-   * @param o.gasLimit gas that their limits may add up to; no bound unless told
-   */
-  ready(o?: { baseFee?: bigint; gasLimit?: bigint }): Hex[];
+  /** What can be executed on the present state, each sender's in nonce order. */
+  ready(o?: ReadyOptions): Hex[];
+  /** The same, with what is known of each. */
+  readyTransactions(o?: ReadyOptions): PooledTransaction[];
   /** Next nonce of an account, those in the pool counted; geth's "pending". */
   nonce(address: Address): Promise<bigint>;
   get(hash: Hex): PooledTransaction | undefined;

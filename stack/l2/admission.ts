@@ -13,7 +13,7 @@ import { batchBytes } from './createBatchBook.ts';
 export function createAdmission(o: {
   hooks: HookRunner;
   maxBatchBytes: number;
-}): (transaction: PooledTransaction) => Promise<void> {
+}): (transaction: PooledTransaction) => Promise<number> {
   const limit = o.maxBatchBytes - BLOCK_HEADER_BYTES;
   return async (transaction) => {
     if (transaction.gas > L2_TRANSACTION_GAS_CAP) {
@@ -21,7 +21,7 @@ export function createAdmission(o: {
     }
     const bytes = batchBytes(transaction.raw);
     if (bytes > limit) refuse(`oversized data: ${bytes} bytes in a batch, limit ${limit}`);
-    await o.hooks.admit(transaction);
+    return o.hooks.admit(transaction);
   };
 }
 

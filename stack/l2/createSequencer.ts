@@ -180,5 +180,5 @@ async function report(o: SequencerOptions & { block: SealedBlock; batch: bigint 
   for (const { hash: transaction, reason } of dropped) {
     o.logger.warn({ block: number, transaction, reason }, 'transaction dropped');
   }
-  await o.hooks.blockSealed({ number, hash, batch: o.batch, timestamp, transactionHashes });
+  await o.hooks.tell('blockSealed', { number, hash, batch: o.batch, timestamp, transactionHashes });
 }
