@@ -6,7 +6,7 @@ export interface BatchTransaction {
   raw: Hex;
   /**
    * Share of the gas price to charge, in 1/256, minus one; 255 is the full price.
-   * This chain always charges the full price, whatever the byte says.
+   * This chain charges the full price: a normal batch must say so, in a forced one it is ignored.
    */
   effectivePercentage: number;
 }

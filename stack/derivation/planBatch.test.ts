@@ -57,6 +57,15 @@ describe('a normal batch', () => {
     });
   });
 
+  test('must not give a discount', () => {
+    const transactions = [255, 254].map((effectivePercentage) => ({
+      raw: '0xe280018252089400000000000000000000000000000000000000bb0180830cf2888080' as Hex,
+      effectivePercentage,
+    }));
+    const data = encodeBatchL2Data([{ deltaTimestamp: 1, l1InfoTreeIndex: 0, transactions }]);
+    expect(() => plan({ ...normal(), transactions: data })).toThrow(/whole gas price/);
+  });
+
   test('may be empty', () => {
     expect(plan(normal())).toEqual([]);
   });

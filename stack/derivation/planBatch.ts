@@ -1,4 +1,4 @@
-import type { Hex } from 'viem';
+import { type Hex, keccak256 } from 'viem';
 import {
   type BatchBlock,
   BatchDecodeError,
@@ -8,6 +8,9 @@ import {
 import type { ForcedBatch, L1InfoLeaf, SequencedBatch } from '../l1info/index.ts';
 import { type ExitRootImport, exitRootOf, type L2BlockPlan } from '../l2/blockInputs.ts';
 import { BatchRefusedError } from './errors.ts';
+
+/** `effectivePercentage` without a discount. */
+const FULL_PRICE = 255;
 
 /** Where the chain stands before a batch. */
 export interface BatchParent {
@@ -76,6 +79,7 @@ function planNormal(o: PlanBatchOptions & { blocks: BatchBlock[] }): L2BlockPlan
         facts: `block time ${timestamp}, maximum ${batch.limits.maxTimestamp}`,
       });
     }
+    assertFullPrice({ batch, block });
     const exitRoot = importLeaf({ ...o, l1InfoTreeIndex, timestamp, leafIndex });
     if (exitRoot) leafIndex = l1InfoTreeIndex;
     return {
@@ -85,6 +89,17 @@ function planNormal(o: PlanBatchOptions & { blocks: BatchBlock[] }): L2BlockPlan
       ...(exitRoot ? { exitRoot } : {}),
       transactions: block.transactions.map((t) => t.raw),
     };
+  });
+}
+
+/** The engine charges what a transaction offers; cdk-erigon would apply the discount. */
+function assertFullPrice(o: { batch: SequencedBatch; block: BatchBlock }): void {
+  const found = o.block.transactions.find((t) => t.effectivePercentage !== FULL_PRICE);
+  if (!found) return;
+  throw new BatchRefusedError({
+    batch: o.batch.number,
+    rule: 'every transaction is charged its whole gas price',
+    facts: `transaction ${keccak256(found.raw)} at ${found.effectivePercentage}, whole ${FULL_PRICE}`,
   });
 }
 
