@@ -96,9 +96,12 @@ contract Bridge is BridgeClaims {
         bytes memory metadata;
         if (token == address(0)) {
             if (msg.value != amount) revert AmountDoesNotMatchMsgValue();
-            leaf.originNetwork = gasTokenNetwork;
+            // Ether has neither network nor metadata to read.
             leaf.originAddress = gasTokenAddress;
-            metadata = gasTokenMetadata;
+            if (leaf.originAddress != address(0)) {
+                leaf.originNetwork = gasTokenNetwork;
+                metadata = gasTokenMetadata;
+            }
         } else {
             if (msg.value != 0) revert MsgValueNotZero();
             metadata = _takeToken(leaf, token, permitData);
@@ -238,11 +241,11 @@ contract Bridge is BridgeClaims {
     function _deposit(BridgeLeaf memory leaf, bytes memory metadata, bool forceUpdate) private {
         leaf.metadataHash = keccak256(metadata);
         bytes32 leafHash = ExitHash.bridgeLeaf(leaf);
-        uint32 index = uint32(depositCount());
 
+        uint256 index;
         bytes32 root;
-        if (forceUpdate) root = _tree.appendForRoot(leafHash);
-        else _tree.append(leafHash);
+        if (forceUpdate) (index, root) = _tree.appendForRoot(leafHash);
+        else index = _tree.append(leafHash);
         emit BridgeEvent(
             leaf.leafType,
             leaf.originNetwork,
@@ -251,9 +254,9 @@ contract Bridge is BridgeClaims {
             leaf.destinationAddress,
             leaf.amount,
             metadata,
-            index
+            uint32(index)
         );
-        if (forceUpdate) _publishRoot(root, index + 1);
+        if (forceUpdate) _publishRoot(root, uint32(index) + 1);
     }
 
     function _publishRoot(bytes32 root, uint32 count) private {

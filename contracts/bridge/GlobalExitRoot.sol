@@ -90,8 +90,9 @@ contract GlobalExitRoot is
         uint64 timestamp = uint64(block.timestamp);
 
         globalExitRootMap[globalExitRoot] = parentHash;
-        bytes32 infoRoot = _tree.appendForRoot(getLeafValue(globalExitRoot, parentHash, timestamp));
-        uint32 leafCount = uint32(depositCount());
+        (uint256 index, bytes32 infoRoot) =
+            _tree.appendForRoot(getLeafValue(globalExitRoot, parentHash, timestamp));
+        uint32 leafCount = uint32(index) + 1;
         l1InfoRootMap[leafCount] = infoRoot;
 
         emit UpdateL1InfoTree(mainnetRoot, rollupRoot);

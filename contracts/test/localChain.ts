@@ -23,12 +23,14 @@ export interface LocalChain {
 /**
  * An in-process chain with the rules of the L2 (Shanghai, no base fee) and a funded deployer.
  * @param o.baseFee of the first block in wei, for the rules of an L1
+ * @param o.date of the genesis block; now unless told
  */
-export async function localChain(o: { baseFee?: bigint } = {}): Promise<LocalChain> {
+export async function localChain(o: { baseFee?: bigint; date?: Date } = {}): Promise<LocalChain> {
   const { provider } = await hre.network.connect({
     override: {
       hardfork: 'shanghai',
       initialBaseFeePerGas: o.baseFee ?? 0n,
+      ...(o.date ? { initialDate: o.date } : {}),
       // A reverted transaction is mined, as on every other chain.
       throwOnTransactionFailures: false,
     },
