@@ -1,6 +1,10 @@
 import { BaseError } from './BaseError.ts';
 import type { Service } from './Service.ts';
 import type { FromChild, RemoteFailure } from './startProcess.ts';
+import { pause } from './waitFor.ts';
+
+/** Longest time a service may take to stop; nobody is left to insist when the parent is gone. */
+const STOP_TIMEOUT_MS = 5_000;
 
 /**
  * The other end of `startProcess`: takes the configuration, starts the service, says that it is
@@ -18,7 +22,8 @@ export function serveProcess<C>(
   const end = async (code: number) => {
     if (ending) return;
     ending = true;
-    await service?.stop().catch(() => undefined);
+    const stopped = service?.stop().catch(() => undefined);
+    await Promise.race([stopped, pause({ ms: STOP_TIMEOUT_MS })]);
     process.exit(code);
   };
   const tell = (message: FromChild) =>

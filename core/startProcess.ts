@@ -92,6 +92,7 @@ export async function startProcess(o: ProcessOptions): Promise<StartedProcess> {
   };
   const giveUp = () => void child.kill('SIGKILL');
   o.signal?.addEventListener('abort', giveUp, { once: true });
+  if (o.signal?.aborted) giveUp();
   try {
     const ready = await handshake({ ...o, child, exited });
     const pid = child.pid as number;

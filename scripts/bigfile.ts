@@ -4,4 +4,5 @@ import { join, resolve } from 'node:path';
 
 enableCompileCache(join(resolve(import.meta.dirname, '..'), '.bigfile', 'cache', 'node'));
 const { runCli } = await import('#stack');
-process.exitCode = await runCli(process.argv.slice(2));
+// What an interrupted start still waits for must not keep the command alive.
+process.exit(await runCli(process.argv.slice(2)));

@@ -31,12 +31,18 @@ export class StackNotRunningError extends BaseError {
   }
 }
 
+/** A stack in the background did not come up; carries the code of its reason where it told one. */
 export class StackStartFailedError extends BaseError {
-  constructor(o: { tail: string; logFile: string }) {
-    super('The stack did not come up.', {
-      code: 'STACK_START_FAILED',
+  constructor(o: {
+    tail: string;
+    logFile: string;
+    failure?: { code: string; message: string; next: readonly string[] } | undefined;
+  }) {
+    const { code = 'STACK_START_FAILED', message, next = [] } = o.failure ?? {};
+    super(message ? `The stack did not come up: ${message}` : 'The stack did not come up.', {
+      code,
       details: o.tail,
-      metaMessages: [`The whole log: ${o.logFile}.`],
+      metaMessages: [...next, `The whole log: ${o.logFile}.`],
     });
   }
 }

@@ -27,29 +27,56 @@ export class Interrupted extends Error {
   }
 }
 
-/** Rejects at the first SIGINT, SIGTERM or SIGHUP; the second one ends the process at once. */
-export function interruption(): Promise<never> {
-  return new Promise((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        reject(new Interrupted(signal));
-        process.once(signal, () => process.exit(1));
-      });
-    }
+/** Aborts at the first SIGINT, SIGTERM or SIGHUP; the second one ends the process at once. */
+export function interruption(): AbortSignal {
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (interrupted.signal.aborted) process.exit(1);
+      interrupted.abort(new Interrupted(signal));
+    });
+  }
+  return interrupted.signal;
+}
+
+/**
+ * Brings a stack up in this process, works with it, and stops it, whatever happens meanwhile.
+ * @param work ends the command; the death of a critical process and an interruption do so too
+ * @returns what `work` returns
+ * @throws Interrupted, ServiceDiedError, and what the start or `work` throws
+ */
+export async function withStack<T>(
+  context: CommandContext,
+  work: (stack: ForegroundStack) => Promise<T>,
+): Promise<T> {
+  const signal = interruption();
+  const interrupted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => {
+      context.output.line('\nStopping …');
+      reject(signal.reason);
+    });
   });
+  interrupted.catch(() => undefined);
+  const running = await startInForeground({ ...context, signal });
+  try {
+    return await Promise.race([work(running), running.stack.supervisor.died, interrupted]);
+  } finally {
+    await running.stop();
+  }
 }
 
 /**
  * Claims the data directory and brings a stack up in it.
  * @throws StackAlreadyRunningError and what `startStack` throws
  */
-export async function startInForeground({
+async function startInForeground({
   options: input,
   flags,
   output,
-}: CommandContext): Promise<ForegroundStack> {
+  signal,
+}: CommandContext & { signal: AbortSignal }): Promise<ForegroundStack> {
   const options = parseOptions(input);
-  const session = claimSession(options.dataDir);
+  const session = await claimSession(options.dataDir);
   if (flags.reset)
     for (const name of ['state', 'deployment.json'])
       rmSync(`${options.dataDir}/${name}`, { recursive: true, force: true });
@@ -62,8 +89,7 @@ export async function startInForeground({
   };
   try {
     const stack = await startStack({
-      options,
-      recorder,
+      ...{ options, recorder, signal },
       onProgress: (message) => output.line(`  … ${message}`),
       onSupervisor: (made) => {
         supervisor = made;

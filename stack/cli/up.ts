@@ -1,20 +1,17 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '#core';
 import { ensureArtifacts } from '../artifacts/ensureArtifacts.ts';
 import { StackAlreadyRunningError, StackStartFailedError } from '../errors.ts';
 import { createManifest } from '../run/manifest.ts';
-import { parseOptions } from '../session/options.ts';
+import { parseOptions, type StackOptions } from '../session/options.ts';
+import type { StackInfo } from '../session/StackInfo.ts';
 import { readSession } from '../session/session.ts';
 import type { CommandContext } from './CommandContext.ts';
 import { describeStack, nextCommands } from './describeStack.ts';
-import {
-  type ForegroundStack,
-  Interrupted,
-  interruption,
-  startInForeground,
-} from './runningStack.ts';
+import { Interrupted, interruption, withStack } from './runningStack.ts';
 
 const START_TIMEOUT_MS = 600_000;
 const TAIL_BYTES = 4_096;
@@ -52,30 +49,19 @@ async function dryRun({ options: input, output }: CommandContext): Promise<numbe
 
 async function foreground(context: CommandContext): Promise<number> {
   const { output } = context;
-  const interrupted = interruption();
-  interrupted.catch(() => undefined);
-  let running: ForegroundStack | undefined;
   try {
-    const start = startInForeground(context);
-    start.then(
-      (s) => {
-        running = s;
-      },
-      () => undefined,
-    );
-    const { stack, readyMs } = await Promise.race([start, interrupted]);
-    output.result({ ok: true, readyMs, ...stack.info, processes: stack.supervisor.pids() }, () => [
-      `\nReady after ${(readyMs / 1000).toFixed(1)} s.`,
-      ...describeStack(stack.info),
-      ...nextCommands(stack.info),
-    ]);
-    return await Promise.race([stack.supervisor.died, interrupted]);
+    return await withStack(context, ({ stack, readyMs }) => {
+      const { info, supervisor } = stack;
+      output.result({ ok: true, readyMs, ...info, processes: supervisor.pids() }, () => [
+        `\nReady after ${(readyMs / 1000).toFixed(1)} s.`,
+        ...describeStack(info),
+        ...nextCommands(info),
+      ]);
+      return supervisor.died;
+    });
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
-    output.line('\nStopping …');
     return error.exitCode === 130 ? 130 : 0;
-  } finally {
-    await running?.stop();
   }
 }
 
@@ -84,40 +70,78 @@ async function detached({ options: input, output }: CommandContext): Promise<num
   const options = parseOptions(input);
   const other = readSession(options.dataDir);
   if (other) throw new StackAlreadyRunningError({ pid: other.pid, dataDir: options.dataDir });
-  mkdirSync(join(options.dataDir, 'logs'), { recursive: true });
-  const logFile = join(options.dataDir, 'logs', 'supervisor.log');
-  const log = openSync(logFile, 'w');
+  const background = spawnBackground(options);
+  const signal = interruption();
+  try {
+    const { info, pid } = await readyOf({ background, dataDir: options.dataDir, signal });
+    background.child.unref();
+    output.result({ ok: true, pid, ...info }, () => [
+      `Ready, in the background (process ${pid}, log ${background.logFile}).`,
+      ...describeStack(info),
+      ...nextCommands(info),
+    ]);
+    return 0;
+  } catch (error) {
+    background.child.kill('SIGTERM');
+    await background.ended;
+    if (signal.reason instanceof Interrupted) return signal.reason.exitCode;
+    throw error;
+  }
+}
+
+interface Background {
+  child: ChildProcess;
+  ended: Promise<unknown>;
+  /** What it says to people, and the JSON it prints. */
+  logFile: string;
+  outFile: string;
+}
+
+function spawnBackground(options: StackOptions): Background {
+  const directory = join(options.dataDir, 'logs');
+  mkdirSync(directory, { recursive: true });
+  const [logFile, outFile] = [
+    join(directory, 'supervisor.log'),
+    join(directory, 'supervisor.json'),
+  ];
   const args = process.argv.slice(1).filter((arg) => !['-d', '--detach', '--json'].includes(arg));
-  const child = spawn(process.execPath, [...process.execArgv, ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, ...args, '--json'], {
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', openSync(outFile, 'w'), openSync(logFile, 'w')],
   });
-  let ended = false;
-  child.once('exit', () => {
-    ended = true;
-  });
-  const session = await waitFor({
+  return { child, ended: once(child, 'exit'), logFile, outFile };
+}
+
+/** @throws StackStartFailedError with the code of what failed; AbortedError */
+async function readyOf(o: {
+  background: Background;
+  dataDir: string;
+  signal: AbortSignal;
+}): Promise<{ pid: number; info: StackInfo }> {
+  const { child, logFile, outFile } = o.background;
+  const outcome = await waitFor({
     what: 'the stack to be ready',
     timeoutMs: START_TIMEOUT_MS,
+    signal: o.signal,
     check: () => {
-      const record = readSession(options.dataDir);
-      return ended || (record?.pid === child.pid && record?.state === 'ready')
-        ? { record }
-        : undefined;
+      const { pid, state, info } = readSession(o.dataDir) ?? {};
+      if (pid !== undefined && pid === child.pid && state === 'ready' && info) return { pid, info };
+      return child.exitCode === null && child.signalCode === null ? undefined : 'ended';
     },
   });
-  if (ended || !session.record?.info) {
-    throw new StackStartFailedError({
-      tail: readFileSync(logFile, 'utf8').slice(-TAIL_BYTES),
-      logFile,
-    });
+  if (outcome !== 'ended') return outcome;
+  throw new StackStartFailedError({
+    tail: readFileSync(logFile, 'utf8').slice(-TAIL_BYTES),
+    logFile,
+    failure: failureIn(readFileSync(outFile, 'utf8')),
+  });
+}
+
+/** The error in the last line that a command with `--json` prints. */
+function failureIn(stdout: string): { code: string; message: string; next: string[] } | undefined {
+  try {
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '').error;
+  } catch {
+    return undefined;
   }
-  child.unref();
-  const { info, pid } = session.record;
-  output.result({ ok: true, pid, ...info }, () => [
-    `Ready, in the background (process ${pid}, log ${logFile}).`,
-    ...describeStack(info),
-    ...nextCommands(info),
-  ]);
-  return 0;
 }

@@ -6,43 +6,43 @@ import { readFidelity } from '../run/fidelity.ts';
 import { type Walk, walk } from '../walk/walk.ts';
 import type { CommandContext } from './CommandContext.ts';
 import { describeStack, nextCommands } from './describeStack.ts';
-import {
-  type ForegroundStack,
-  Interrupted,
-  interruption,
-  startInForeground,
-} from './runningStack.ts';
+import { type ForegroundStack, Interrupted, withStack } from './runningStack.ts';
 
 /** Brings a stack up, walks one job to settlement, and stays up unless told `--once`. */
-export async function walkCommand(context: CommandContext): Promise<number> {
-  const { flags, output } = context;
-  const interrupted = interruption();
-  interrupted.catch(() => undefined);
-  // A stack for one walk keeps nothing, and must not meet the state of another.
-  const temporary = flags.once ? mkdtempSync(join(tmpdir(), 'bigfile-once-')) : undefined;
-  const options = temporary ? { ...context.options, dataDir: temporary } : context.options;
-  let running: ForegroundStack | undefined;
+export function walkCommand(context: CommandContext): Promise<number> {
+  return context.flags.once ? walkOnce(context) : walkAndStay(context);
+}
+
+async function walkAndStay(context: CommandContext): Promise<number> {
   try {
-    const start = startInForeground({ ...context, options });
-    start.then(
-      (s) => {
-        running = s;
-      },
-      () => undefined,
-    );
-    const stack = await Promise.race([start, interrupted]);
-    const result = await Promise.race([walkOn(stack), stack.stack.supervisor.died, interrupted]);
-    if (!flags.json) printWalk(context, stack, result);
-    else output.result(result, () => []);
-    if (!flags.once) await Promise.race([stack.stack.supervisor.died, interrupted]);
-    return 0;
+    return await withStack(context, async (stack) => {
+      print(context, stack, await walkOn(stack));
+      return stack.stack.supervisor.died;
+    });
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
-    output.line('\nStopping …');
-    return flags.once ? error.exitCode : error.exitCode === 130 ? 130 : 0;
-  } finally {
-    await running?.stop();
-    if (temporary) rmSync(temporary, { recursive: true, force: true });
+    return error.exitCode === 130 ? 130 : 0;
+  }
+}
+
+/** A stack for one walk meets no other's state, and leaves nothing unless it fails. */
+async function walkOnce(context: CommandContext): Promise<number> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bigfile-once-'));
+  const options = { ...context.options, dataDir };
+  const forget = () => rmSync(dataDir, { recursive: true, force: true });
+  try {
+    await withStack({ ...context, options }, async (stack) => {
+      print(context, stack, await walkOn(stack));
+    });
+    forget();
+    return 0;
+  } catch (error) {
+    if (error instanceof Interrupted) {
+      forget();
+      return error.exitCode;
+    }
+    context.output.line(`Logs and journals are kept in ${dataDir}.`);
+    throw error;
   }
 }
 
@@ -81,11 +81,11 @@ export interface WalkResult extends Omit<Walk, 'timings'> {
   memory: ReturnType<ForegroundStack['memory']>;
 }
 
-function printWalk(
-  { flags, output }: CommandContext,
-  s: ForegroundStack,
-  result: WalkResult,
-): void {
+function print({ flags, output }: CommandContext, s: ForegroundStack, result: WalkResult): void {
+  if (flags.json) {
+    output.result(result, () => []);
+    return;
+  }
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
   const { timings, memory, batch, job } = result;
   output.line('');

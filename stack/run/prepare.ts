@@ -20,6 +20,7 @@ export async function prepare(o: {
   options: StackOptions;
   onProgress?: ((message: string) => void) | undefined;
   logDir: string;
+  signal?: AbortSignal | undefined;
 }): Promise<Prepared> {
   const build = await startProcess({
     name: 'build',
@@ -28,6 +29,7 @@ export async function prepare(o: {
     logFile: join(o.logDir, 'build.log'),
     readyTimeoutMs: TIMEOUT_MS,
     ...(o.onProgress ? { onProgress: o.onProgress } : {}),
+    ...(o.signal ? { signal: o.signal } : {}),
   });
   await build.stop();
   return build.ready as Prepared;

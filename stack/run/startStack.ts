@@ -36,7 +36,7 @@ export interface RunningStack {
  * Brings a stack up: artifacts, manifest, then the processes. A data directory with a finished
  * deployment is continued; one without is begun anew. A failure stops what was started.
  * @throws BuildFailedError, PortInUseError, ProcessFailedError, ProcessExitedError and what the
- * deployment throws
+ * deployment throws; ServiceDiedError; the signal's reason
  */
 export async function startStack(o: {
   options: StackOptions;
@@ -44,21 +44,35 @@ export async function startStack(o: {
   onProgress?: (message: string) => void;
   /** Told as soon as there are processes, for the memory report. */
   onSupervisor?: (supervisor: Supervisor) => void;
+  /** Gives the start up. Without effect once the stack runs. */
+  signal?: AbortSignal;
 }): Promise<RunningStack> {
-  const { options, recorder } = o;
-  const { artifacts, manifest } = await recorder.run('build contracts, circuits and manifest', () =>
-    prepare({ options, onProgress: o.onProgress, logDir: logDir(options) }),
-  );
+  const { options, recorder, signal } = o;
+  const { artifacts, manifest } = await recorder
+    .run('build contracts, circuits and manifest', () =>
+      prepare({ options, onProgress: o.onProgress, logDir: logDir(options), signal }),
+    )
+    .catch((error: unknown) => {
+      throw signal?.aborted ? signal.reason : error;
+    });
   const earlier = usableDeployment({ options, manifest });
   const supervisor = createSupervisor({ logDir: logDir(options) });
   o.onSupervisor?.(supervisor);
   try {
-    const started = await bringUp({ manifest, artifacts, recorder, supervisor, earlier });
+    const up = bringUp({ manifest, artifacts, recorder, supervisor, earlier });
+    const started = await Promise.race([up, supervisor.died, aborted(signal)]);
     return { ...started, manifest, artifacts, supervisor, stop: () => supervisor.stop() };
   } catch (error) {
     await supervisor.stop();
     throw error;
   }
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal?.aborted) reject(signal.reason);
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 function logDir(options: StackOptions): string {

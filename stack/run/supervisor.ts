@@ -22,7 +22,7 @@ export interface Supervisor {
   pids(): Record<string, number>;
   /** Sends a signal to one process; for drills. */
   kill(name: string, signal: NodeJS.Signals): Promise<void>;
-  /** Rejects when a critical process ends by itself; never resolves. */
+  /** Rejects when a critical process cannot start or ends by itself; never resolves. */
   readonly died: Promise<never>;
   /** Stops everything, in the reverse order of its start. */
   stop(): Promise<void>;
@@ -64,6 +64,10 @@ export function createSupervisor(o: { logDir: string }): Supervisor {
         running.set(name, started);
         void watch(started, critical, logFile);
         return started.ready as R;
+      } catch (error) {
+        // Others wait for what this one would have done: they must not wait in vain.
+        if (critical && !stopping) death.reject(error);
+        throw error;
       } finally {
         pending.delete(start);
       }

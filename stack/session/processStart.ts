@@ -5,10 +5,15 @@ import { readFileSync } from 'node:fs';
  * got its number later. `undefined` where the system does not say or the process is gone.
  */
 export function processStart(pid: number): string | undefined {
+  return readStat(pid)?.[19];
+}
+
+/** Fields of the process's record from the third on: state, parent, ... */
+function readStat(pid: number): string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold anything; field 22 counts from behind it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    // The name in parentheses may hold anything, so the fields are counted from behind it.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return undefined;
   }
@@ -21,6 +26,8 @@ export function isAlive(o: { pid: number; startedAt: string | undefined }): bool
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  const startedAt = processStart(o.pid);
+  const [state, startedAt] = [readStat(o.pid)?.[0], processStart(o.pid)];
+  // It has ended, and nobody has asked how yet.
+  if (state === 'Z') return false;
   return startedAt === undefined || o.startedAt === undefined || startedAt === o.startedAt;
 }

@@ -1,11 +1,21 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { toJson } from '#core';
+import { toJson, waitFor } from '#core';
 import { StackAlreadyRunningError, StackNotRunningError } from '../errors.ts';
 import { isAlive, processStart } from './processStart.ts';
 import type { StackInfo } from './StackInfo.ts';
 
 const FILE = 'session.json';
+/** Longest time that the processes of a killed stack may take to notice, milliseconds. */
+const LEFTOVER_TIMEOUT_MS = 15_000;
 
 /** The record of a running stack, kept in its data directory for other commands. */
 export interface SessionRecord {
@@ -13,16 +23,14 @@ export interface SessionRecord {
   startedAt: string | undefined;
   state: 'starting' | 'ready';
   info?: StackInfo;
+  /** Of a ready stack, so that the next start can wait for what a killed one leaves. */
+  processes?: { pid: number; startedAt: string | undefined }[];
 }
 
 /** The stack that runs in this directory, if one does. */
 export function readSession(dataDir: string): SessionRecord | undefined {
-  try {
-    const record = JSON.parse(readFileSync(join(dataDir, FILE), 'utf8')) as SessionRecord;
-    return isAlive(record) ? record : undefined;
-  } catch {
-    return undefined;
-  }
+  const record = readRecord(dataDir);
+  return record && isAlive(record) ? record : undefined;
 }
 
 /** @throws StackNotRunningError */
@@ -33,27 +41,93 @@ export function requireSession(dataDir: string): SessionRecord {
 }
 
 /**
- * Marks the directory as this process's.
+ * Marks the directory as this process's. Waits for the processes of a stack that was killed here:
+ * they end by themselves, and two of a kind must never write to one journal.
  * @throws StackAlreadyRunningError when another living stack has it
+ * @throws WaitTimeoutError
  */
-export function claimSession(dataDir: string): {
+export async function claimSession(dataDir: string): Promise<{
   ready(info: StackInfo): void;
   release(): void;
-} {
-  const other = readSession(dataDir);
-  if (other) throw new StackAlreadyRunningError({ pid: other.pid, dataDir });
+}> {
   mkdirSync(join(dataDir, 'logs'), { recursive: true });
   const mine = { pid: process.pid, startedAt: processStart(process.pid) };
-  write(dataDir, { ...mine, state: 'starting' });
+  const before = readRecord(dataDir);
+  take(dataDir, { ...mine, state: 'starting' });
+  await leftoversGone(before);
   return {
-    ready: (info) => write(dataDir, { ...mine, state: 'ready', info }),
+    ready(info) {
+      const pids = Object.values(info.processes);
+      const processes = pids.map((pid) => ({ pid, startedAt: processStart(pid) }));
+      write(dataDir, { ...mine, state: 'ready', info, processes });
+    },
     release: () => rmSync(join(dataDir, FILE), { force: true }),
   };
 }
 
+function readRecord(dataDir: string): SessionRecord | undefined {
+  return read(join(dataDir, FILE));
+}
+
+function read(file: string): SessionRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as SessionRecord;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Puts the record where none is. Of two that come at once, one gets the directory. */
+function take(dataDir: string, record: SessionRecord): void {
+  const temporary = writeTemporary(dataDir, record);
+  try {
+    while (!linked(temporary, join(dataDir, FILE))) removeDead(dataDir);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** @throws StackAlreadyRunningError */
+function removeDead(dataDir: string): void {
+  const file = join(dataDir, FILE);
+  const aside = `${file}.${process.pid}.old`;
+  const other = readSession(dataDir);
+  if (other) throw new StackAlreadyRunningError({ pid: other.pid, dataDir });
+  if (!existsSync(file)) return;
+  renameSync(file, aside);
+  const taken = read(aside);
+  // Somebody else was faster between the look and the move: it is theirs.
+  if (taken && isAlive(taken)) linked(aside, file);
+  rmSync(aside, { force: true });
+}
+
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function leftoversGone(before: SessionRecord | undefined): Promise<void> {
+  // Where the system does not tell when a process started, a number says nothing.
+  const processes = before?.processes?.filter(({ startedAt }) => startedAt !== undefined) ?? [];
+  await waitFor({
+    what: 'the processes of the killed stack to end',
+    timeoutMs: LEFTOVER_TIMEOUT_MS,
+    check: () => (processes.some(isAlive) ? undefined : true),
+  });
+}
+
 function write(dataDir: string, record: SessionRecord): void {
-  // Readers must never see half a file; the keys in it are nobody else's business.
+  renameSync(writeTemporary(dataDir, record), join(dataDir, FILE));
+}
+
+/** Readers must never see half a file; the keys in it are nobody else's business. */
+function writeTemporary(dataDir: string, record: SessionRecord): string {
   const temporary = join(dataDir, `${FILE}.${process.pid}`);
   writeFileSync(temporary, toJson(record, 2), { mode: 0o600 });
-  renameSync(temporary, join(dataDir, FILE));
+  return temporary;
 }

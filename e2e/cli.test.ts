@@ -1,0 +1,216 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPublicClient, http, parseEther } from 'viem';
+import { afterAll, expect, test } from 'vitest';
+import { deriveUserKey, programs } from '#circuits';
+import { waitFor } from '#core';
+import { getJob, submitJob, waitForJob } from '#market/sdk';
+import { marketOf, type StackInfo } from '#stack';
+import { bigfile, bigfileDone, type Command } from './bigfile.ts';
+import { assertConserved } from './testStack.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'bigfile-cli-'));
+const dirOf = (name: string) => ['--data-dir', join(home, name)];
+const anyPorts = ['--l1-port', '0', '--l2-port', '0', '--bridge-port', '0'];
+const started: Command[] = [];
+const start = (...args: string[]) => {
+  const command = bigfile(...args);
+  started.push(command);
+  return command;
+};
+
+afterAll(() => {
+  for (const pid of started.flatMap((command) => command.alive())) process.kill(pid, 'SIGKILL');
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** What the first start left on the chains; every later one must continue from it. */
+let first: {
+  info: StackInfo & { pid: number };
+  l1: { number: bigint; hash: string };
+  l2: { number: bigint; hash: string };
+  jobId: bigint;
+};
+const story = dirOf('story');
+
+const clientOf = (url: string) => createPublicClient({ transport: http(url), cacheTime: 0 });
+const conserved = (info: StackInfo) =>
+  assertConserved({ info, l1: clientOf(info.l1.rpc), l2: clientOf(info.l2.rpc) });
+const portOf = (url: string) => new URL(url).port;
+/** The ports of the first start: a user's are the same every time. */
+const samePorts = () => [
+  ...['--l1-port', portOf(first.info.l1.rpc), '--l2-port', portOf(first.info.l2.rpc)],
+  ...['--bridge-port', portOf(first.info.bridge.url)],
+];
+
+async function expectSameChains(info: StackInfo): Promise<void> {
+  const [l1, l2] = [clientOf(info.l1.rpc), clientOf(info.l2.rpc)];
+  expect((await l1.getBlock({ blockNumber: first.l1.number })).hash).toBe(first.l1.hash);
+  expect((await l2.getBlock({ blockNumber: first.l2.number })).hash).toBe(first.l2.hash);
+  const { state } = await getJob(marketOf({ info }), { jobId: first.jobId });
+  expect(state).toBe('FULFILLED');
+  await waitFor({
+    what: 'a new block on L1',
+    timeoutMs: 10_000,
+    check: async () => (await l1.getBlockNumber()) > first.l1.number || undefined,
+  });
+  await conserved(info);
+}
+
+test('usage: help is no error, what nobody knows is one, and wrong values are named', async () => {
+  const [help, command, flag, port, chains] = await Promise.all([
+    bigfileDone('--help'),
+    bigfileDone('fly'),
+    bigfileDone('up', '--fly'),
+    bigfileDone('up', '--json', ...dirOf('wrong'), '--l1-port', '70000'),
+    bigfileDone('up', '--json', ...dirOf('wrong'), '--l1-chain-id', '5', '--l2-chain-id', '5'),
+  ]);
+  expect(help.code).toBe(0);
+  for (const name of ['up', 'down', 'status', 'fidelity', 'walk']) {
+    expect(help.stdout()).toMatch(new RegExp(`^ +${name} `, 'm'));
+  }
+  expect([command.code, flag.code]).toEqual([2, 2]);
+  expect(flag.stderr()).toContain('--fly');
+  expect([port.code, chains.code]).toEqual([1, 1]);
+  expect(port.json().at(-1)).toMatchObject({ ok: false, error: { code: 'STACK_WRONG_CONFIG' } });
+  expect(port.stderr()).toContain('l1Port');
+  expect(chains.json().at(-1)).toMatchObject({ error: { code: 'STACK_WRONG_CONFIG' } });
+});
+
+test('Ctrl-C while a stack comes up ends with 130 and leaves nothing running', async () => {
+  for (const step of ['build', 'start the L1', 'deposit BIG']) {
+    const up = start('up', '--json', ...dirOf('interrupted'), ...anyPorts);
+    await up.reaches(step);
+    up.child.kill('SIGINT');
+    expect(await up.ended).toBe(130);
+    await up.gone();
+  }
+  const up = start('up', '-d', '--json', ...dirOf('interrupted'), ...anyPorts);
+  await waitFor({
+    what: 'processes in the background',
+    timeoutMs: 60_000,
+    check: () => up.alive().length > 5 || undefined,
+  });
+  up.child.kill('SIGINT');
+  expect(await up.ended).toBe(130);
+  await up.gone();
+});
+
+test('up -d leaves a stack running, which status and fidelity describe and which pays a job', async () => {
+  const up = start('up', '-d', '--json', ...story, ...anyPorts);
+  expect(await up.ended).toBe(0);
+  const [info] = up.json();
+  expect(info).toMatchObject({ ok: true, l1: { chainId: 1337 }, l2: { chainId: 424_242 } });
+
+  const [status, fidelity] = await Promise.all([
+    bigfileDone('status', '--json', ...story),
+    bigfileDone('fidelity', '--json', ...story),
+  ]);
+  expect([status.code, fidelity.code]).toEqual([0, 0]);
+  const [{ processes, pid, aggregator }] = status.json();
+  expect(pid).toBe(info.pid);
+  expect(Object.values(processes)).toHaveLength(Object.keys(info.processes).length);
+  for (const process of Object.values(processes)) expect(process).toMatchObject({ alive: true });
+  expect(aggregator).toHaveProperty('lastVerified');
+  expect(fidelity.json()[0]).toMatchObject({
+    l1: { impl: 'embedded' },
+    batchProof: { impl: 'embedded', setup: 'DEV', k: 2, n: 3 },
+    jobProof: { impl: 'embedded', setup: 'DEV' },
+  });
+
+  const user = info.accounts[1];
+  const market = marketOf({ info, key: user.key });
+  const program = programs['mlp-int8']!;
+  const { jobId } = await submitJob(market, {
+    ...{ program, programId: info.programs[program.name], maxPrice: parseEther('10') },
+    input: new Uint8Array(program.inputLength),
+    userKey: deriveUserKey(user.key).publicKey,
+  });
+  await waitForJob(market, { jobId, timeoutMs: 60_000 });
+  const [l1, l2] = await Promise.all([
+    clientOf(info.l1.rpc).getBlock(),
+    clientOf(info.l2.rpc).getBlock(),
+  ]);
+  first = { info, l1, l2, jobId };
+  await conserved(info);
+});
+
+test('a second up in the same folder, and one on taken ports, fail and disturb nobody', async () => {
+  const again = await bigfileDone('up', '--json', ...story, ...anyPorts);
+  expect(again.code).toBe(1);
+  expect(again.json().at(-1)).toMatchObject({ error: { code: 'STACK_ALREADY_RUNNING' } });
+  const taken = [
+    ['--l1-port', portOf(first.info.l1.rpc)],
+    ['-d', '--bridge-port', portOf(first.info.bridge.url)],
+  ];
+  for (const flags of taken) {
+    // The later of two equal flags counts.
+    const other = start('up', '--json', ...dirOf('other'), ...anyPorts, ...flags);
+    expect(await other.ended).toBe(1);
+    expect(other.json().at(-1)).toMatchObject({ ok: false, error: { code: 'CORE_PORT_IN_USE' } });
+    await other.gone();
+  }
+  await expectSameChains(first.info);
+});
+
+test('a killed stack leaves no process, and the next up continues the same chains', async () => {
+  const before = started.flatMap((command) => command.alive());
+  expect(before.length).toBeGreaterThan(10);
+  process.kill(first.info.pid, 'SIGKILL');
+  const up = start('up', '--json', ...story, ...samePorts());
+  await waitFor({
+    what: 'the stack to be ready again',
+    timeoutMs: 60_000,
+    check: () => up.json().length > 0 || undefined,
+  });
+  const mine = new Set(up.alive());
+  const left = started.flatMap((command) => command.alive()).filter((pid) => !mine.has(pid));
+  expect(left).toEqual([]);
+  const [info] = up.json();
+  await expectSameChains(info);
+
+  // The engine dies: the stack says so, and takes everything with it.
+  process.kill(info.processes.l1, 'SIGKILL');
+  expect(await up.ended).toBe(1);
+  const { error } = up.json().at(-1);
+  expect(error).toMatchObject({ code: 'STACK_SERVICE_DIED' });
+  expect(error.message).toMatch(/l1 process died \(signal SIGKILL\)/);
+  await up.gone();
+});
+
+test('Ctrl-C on a running stack ends with 130; nothing is left but the state', async () => {
+  const up = start('up', '--json', ...story, ...samePorts());
+  await waitFor({
+    what: 'the stack to be ready again',
+    timeoutMs: 60_000,
+    check: () => up.json().length > 0 || undefined,
+  });
+  await expectSameChains(up.json()[0]);
+  up.child.kill('SIGINT');
+  expect(await up.ended).toBe(130);
+  await up.gone();
+  const status = await bigfileDone('status', '--json', ...story);
+  expect(status.code).toBe(1);
+  expect(status.json()[0]).toMatchObject({ error: { code: 'STACK_NOT_RUNNING' } });
+});
+
+test('down stops a stack in the background, and once', async () => {
+  const up = start('up', '-d', '--json', ...story, ...samePorts());
+  expect(await up.ended).toBe(0);
+  await expectSameChains(up.json()[0]);
+  const down = await bigfileDone('down', '--json', ...story);
+  expect(down.code).toBe(0);
+  expect(up.alive()).toEqual([]);
+  const again = await bigfileDone('down', '--json', ...story);
+  expect(again.code).toBe(1);
+  expect(again.json()[0]).toMatchObject({ error: { code: 'STACK_NOT_RUNNING' } });
+});
+
+test('a walk that fails keeps its logs and says where', async () => {
+  const taken = await bigfileDone('walk', '--once', '--json', '--host', '192.0.2.1', ...anyPorts);
+  expect(taken.code).toBe(1);
+  const [, dataDir] = /kept in (\S+)\.\n/.exec(taken.stderr()) ?? [];
+  expect(readdirSync(join(dataDir!, 'logs'))).toContain('l1.log');
+  rmSync(dataDir!, { recursive: true });
+});
