@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Address, Hex, PublicClient } from 'viem';
 import { assertConservation, type Conservation } from '#bridge';
 import {
+  contractsFromEnvironment,
   createStepRecorder,
   parseOptions,
   publicClientOf,
@@ -31,7 +32,10 @@ export async function startTestStack(): Promise<TestStack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bigfile-e2e-'));
   const forget = () => rmSync(dataDir, { recursive: true, force: true });
   const stack = await startStack({
-    options: parseOptions({ dataDir, cacheDir: CACHE_DIR, l1Port: 0, l2Port: 0, bridgePort: 0 }),
+    options: parseOptions({
+      ...{ dataDir, cacheDir: CACHE_DIR, l1Port: 0, l2Port: 0, bridgePort: 0 },
+      ...contractsFromEnvironment(),
+    }),
     recorder: createStepRecorder({}),
   }).catch((error: unknown) => {
     forget();

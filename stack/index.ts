@@ -6,6 +6,7 @@ export type { Manifest } from './run/manifest.ts';
 export { type RunningStack, startStack } from './run/startStack.ts';
 export type { Supervisor } from './run/supervisor.ts';
 export * from './services/index.ts';
+export { contractsFromEnvironment } from './session/contractsFromEnvironment.ts';
 export { parseOptions, type StackOptions, type StackOptionsInput } from './session/options.ts';
 export type { StackInfo } from './session/StackInfo.ts';
 export { createWalkContext, marketOf, type WalkContext } from './walk/context.ts';

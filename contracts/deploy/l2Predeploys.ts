@@ -95,13 +95,18 @@ export function l2Predeploys(o: {
       predeploy(o.official ? 'PolygonZkEVMDeployer' : 'CreateAndCallFactory', kit.factory, {
         slots: o.official ? [zeroHash] : [],
       }),
-      predeploy('SettlementProxyAdmin', proxyAdmin.address, { slots: [zeroHash] }),
-      predeploy('Bridge implementation', bridgeImplementation.address, { slots: [zeroHash] }),
+      predeploy('ProxyAdmin', proxyAdmin.address, { slots: [zeroHash] }),
+      predeploy('AgglayerBridge implementation', bridgeImplementation.address, {
+        slots: [zeroHash],
+      }),
       ...helpersOf({ ...parts, official: o.official !== undefined }),
-      predeploy('Bridge', bridge.address, { slots: PROXY_SLOTS, balance: L2_BRIDGE_BALANCE }),
-      predeploy('GlobalExitRootL2 implementation', gerImplementation.address),
+      predeploy('AgglayerBridge proxy', bridge.address, {
+        slots: PROXY_SLOTS,
+        balance: L2_BRIDGE_BALANCE,
+      }),
+      predeploy('LegacyAgglayerGERL2 implementation', gerImplementation.address),
       {
-        ...predeploy('GlobalExitRootL2', ger.address, { slots: PROXY_SLOTS }),
+        ...predeploy('LegacyAgglayerGERL2 proxy', ger.address, { slots: PROXY_SLOTS }),
         address: GLOBAL_EXIT_ROOT_L2_ADDRESS,
       },
     ],
@@ -109,8 +114,8 @@ export function l2Predeploys(o: {
 }
 
 const PROXY_SLOTS = [IMPLEMENTATION_SLOT, ADMIN_SLOT] as const;
-/** A bridge implementation of the official releases creates up to three contracts, and v8's none. */
-const MAX_HELPERS = 3;
+/** What the bridge's implementation of v12 creates, in this order; earlier releases have less or nothing. */
+const HELPERS = ['BytecodeStorer', 'TokenWrapped implementation', 'BridgeLib'];
 
 function predeploy(name: string, address: Address, o: Partial<Predeploy> = {}): Predeploy {
   return { name, address, source: address, slots: [], balance: 0n, ...o };
@@ -139,10 +144,10 @@ function helpersOf(o: {
   const slots = [INITIALIZABLE_SLOT];
   if (!o.official)
     return [predeploy('TokenWrapped implementation', o.tokenImplementation, { slots })];
-  return Array.from({ length: MAX_HELPERS }, (_, i) => {
+  return HELPERS.map((name, i) => {
     const from = o.bridgeImplementation.address;
     const address = getContractAddress({ from, nonce: BigInt(i + 1) });
-    return predeploy(`Bridge helper ${i + 1}`, address, { slots, optional: true });
+    return predeploy(name, address, { slots, optional: true });
   });
 }
 

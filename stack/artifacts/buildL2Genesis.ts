@@ -13,13 +13,14 @@ const GENESIS_TIME = 1_700_000_000n;
  * balance in it.
  * @param o.owner of the proxies on the L2
  * @param o.official the settlement contracts when they are not ours
- * @returns the genesis and its Merkle-Patricia state root, which the rollup type on L1 records
+ * @returns the genesis, the names of what is in it, and its Merkle-Patricia state root, which the rollup
+ * type on L1 records
  */
 export async function buildL2Genesis(o: {
   chainId: bigint;
   owner: Address;
   official?: OfficialDeployment;
-}): Promise<{ genesis: Genesis; stateRoot: `0x${string}` }> {
+}): Promise<{ genesis: Genesis; names: Record<Address, string>; stateRoot: `0x${string}` }> {
   const predeploys = l2Predeploys(o);
   const { preset, steps, accounts } = predeploys;
   const scratch = await createScratchEngine({
@@ -41,5 +42,6 @@ export async function buildL2Genesis(o: {
     timestamp: GENESIS_TIME,
     accounts: { ...states, [L2_SYSTEM_ADDRESS]: { nonce: 1n } },
   };
-  return { genesis, stateRoot: await genesisStateRoot(genesis) };
+  const names = Object.fromEntries(accounts.map(({ address, name }) => [address, name]));
+  return { genesis, names, stateRoot: await genesisStateRoot(genesis) };
 }

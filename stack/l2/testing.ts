@@ -18,6 +18,8 @@ import {
   deploySettlement,
   l2Predeploys,
   loadArtifact,
+  loadOfficialContracts,
+  type OfficialDeployment,
   readPredeploys,
   type SettlementParams,
   sendSteps,
@@ -29,6 +31,7 @@ import { genesisStateRoot } from '../genesis/genesisStateRoot.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { l1Genesis } from '../l1/l1Genesis.ts';
 import { type L1, startL1 } from '../l1/startL1.ts';
+import { contractsFromEnvironment } from '../session/contractsFromEnvironment.ts';
 import { type L2Node, type L2NodeOptions, startL2Node } from './startL2Node.ts';
 
 /** An L1 with the real settlement contracts, except for verifiers that accept every proof. */
@@ -68,7 +71,8 @@ const l1Chain = defineChain({
 export async function startTestRollup(
   o: { params?: Partial<SettlementParams>; funded?: Address[]; realVerifiers?: boolean } = {},
 ): Promise<TestRollup> {
-  const genesis = await l2Genesis();
+  const official = await officialContracts();
+  const genesis = await l2Genesis(official);
   const l1 = await startL1({
     host: '127.0.0.1',
     port: 0,
@@ -86,6 +90,7 @@ export async function startTestRollup(
     publicClient: client,
     walletClient,
     loadArtifact: o.realVerifiers ? loadArtifact : withMockVerifiers,
+    ...official,
     params: {
       l2ChainId: L2_CHAIN_ID,
       genesisRoot: await genesisStateRoot(genesis),
@@ -132,15 +137,15 @@ export async function startTestRollup(
 }
 
 /** The real contracts of the L2, and an account with BIG so that tests need no deposit first. */
-async function l2Genesis(): Promise<Genesis> {
-  const predeploys = l2Predeploys({ owner: account.address });
+async function l2Genesis(official: { official?: OfficialDeployment }): Promise<Genesis> {
+  const predeploys = l2Predeploys({ owner: account.address, ...official });
   const { address, code } = predeploys.preset;
   const scratch = await createScratchEngine({
     chainId: BigInt(L2_CHAIN_ID),
     genesis: { timestamp: 1n, accounts: { [address]: { nonce: 1n, code } } },
   });
-  for (const { to, data } of predeploys.steps) {
-    await scratch.request({ method: 'eth_sendTransaction', params: [{ to, data }] });
+  for (const { to, data, from } of predeploys.steps) {
+    await scratch.request({ method: 'eth_sendTransaction', params: [{ to, data, from }] });
   }
   const publicClient = createPublicClient({ transport: custom(scratch) });
   const accounts = await readPredeploys({ publicClient, accounts: predeploys.accounts });
@@ -148,6 +153,13 @@ async function l2Genesis(): Promise<Genesis> {
     timestamp: 1n,
     accounts: { ...accounts, [account.address]: { balance: parseEther('1000') } },
   };
+}
+
+/** The official contracts when the environment asks for them: every test here passes with either. */
+export async function officialContracts(): Promise<{ official?: OfficialDeployment }> {
+  const { contracts, contractsPath: path } = contractsFromEnvironment();
+  if (contracts !== 'official') return {};
+  return { official: await loadOfficialContracts({ path, deployer: account.address }) };
 }
 
 function withMockVerifiers(name: string): Artifact {

@@ -38,6 +38,8 @@ export interface Manifest {
   accounts: Accounts;
   l1Genesis: Genesis;
   l2Genesis: Genesis;
+  /** Contracts of the L2 genesis by address. */
+  l2GenesisNames: Record<Address, string>;
   /** State root of L2 block 0. */
   l2GenesisRoot: Hex;
   validators: ValidatorPlan[];
@@ -94,6 +96,7 @@ export async function createManifest(o: {
     accounts,
     l1Genesis: l1Genesis({ funded, balance: parseEther('10000') }),
     l2Genesis: l2.genesis,
+    l2GenesisNames: l2.names,
     l2GenesisRoot: l2.stateRoot,
     validators,
     validatorSet: { ...set, n: set.keys.length, root: validatorSetRoot(set) },

@@ -19,6 +19,7 @@ import { prepare } from './prepare.ts';
 import { spawnRoles } from './spawnRoles.ts';
 import { stackInfo } from './stackInfo.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
+import { writeConfig } from './writeConfig.ts';
 
 const FUNDS_TIMEOUT_MS = 60_000;
 
@@ -120,6 +121,8 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
         ({ txHash, count }) => ({ chain: 'l1', txHash, note: `${count} transactions` }),
       );
   roles.settled(settlement);
+  const config = writeConfig({ manifest, l1, settlement });
+  config.catch(() => undefined);
 
   const l2Rpc = await recorder.run('start the L2', roles.l2, ({ engine }) => ({
     chain: 'l2',
@@ -142,6 +145,7 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
     ...market,
     l2GenesisRoot: manifest.l2GenesisRoot,
   });
+  await config;
   if (!earlier) writeDeployment(options.dataDir, deployment);
   const info = stackInfo({ manifest, l1, l2, deployment, endpoints });
   await recorder.run(

@@ -1,0 +1,79 @@
+import { type Hex, numberToHex } from 'viem';
+import { toJson } from '#core';
+import type { GenesisAccount } from '../engine/types.ts';
+import type { CdkConfig } from './types.ts';
+
+/** A block or time that never comes. JSON of JavaScript cannot hold it: the files get it as text. */
+const NEVER = '9'.repeat(49);
+/** Of mainnet, as all chain files of the CDK have it. */
+const TERMINAL_TOTAL_DIFFICULTY = '58750000000000000000000';
+
+/** The three files that cdk-erigon reads for a chain that it does not know. */
+export function chainFiles(c: CdkConfig): Record<string, string> {
+  const file = (part: string) => `dynamic-${c.name}-${part}.json`;
+  return {
+    [file('allocs')]: toJson(allocs(c), 2),
+    [file('chainspec')]: chainspec(c),
+    [file('conf')]: toJson(
+      {
+        root: c.facts.genesisRoot,
+        timestamp: Number(c.facts.firstBatch.timestamp),
+        gasLimit: 0,
+        difficulty: 0,
+      },
+      2,
+    ),
+  };
+}
+
+/** An account of the genesis in the form that all these files share: decimals, and slots of 32 bytes. */
+export function genesisEntry(account: GenesisAccount): {
+  balance: string;
+  nonce: string;
+  code?: Hex;
+  storage?: Record<Hex, Hex>;
+} {
+  const slots = Object.entries(account.storage ?? {})
+    .map(([slot, value]): [Hex, Hex] => [word(slot as Hex), word(value)])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    balance: String(account.balance ?? 0n),
+    nonce: String(account.nonce ?? 0n),
+    ...(account.code ? { code: account.code } : {}),
+    ...(slots.length > 0 ? { storage: Object.fromEntries(slots) } : {}),
+  };
+}
+
+function word(value: Hex): Hex {
+  return numberToHex(BigInt(value), { size: 32 });
+}
+
+function allocs(c: CdkConfig): Record<string, unknown> {
+  const entries = Object.entries(c.l2Genesis.accounts).map(([address, account]) => {
+    const contractName = c.l2GenesisNames[address as Hex] ?? null;
+    return [address, { contractName, code: null, storage: null, ...genesisEntry(account) }];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Type 1 of cdk-erigon from block 0 on: Ethereum's rules and trie, London and Shanghai but not Cancun. */
+function chainspec(c: CdkConfig): string {
+  const now = ['homestead', 'daoFork', 'eip150', 'eip155', 'byzantium', 'constantinople']
+    .concat(['petersburg', 'istanbul', 'muirGlacier', 'berlin', 'london'])
+    .concat(['normalcy', 'pmtEnabled']);
+  const fields: [string, string][] = [
+    ['ChainName', JSON.stringify(`dynamic-${c.name}`)],
+    ['chainId', String(c.l2ChainId)],
+    ['consensus', '"ethash"'],
+    ...now.map((name): [string, string] => [`${name}Block`, '0']),
+    ['arrowGlacierBlock', NEVER],
+    ['grayGlacierBlock', NEVER],
+    ['terminalTotalDifficulty', TERMINAL_TOTAL_DIFFICULTY],
+    ['terminalTotalDifficultyPassed', 'false'],
+    ['shanghaiTime', '0'],
+    ['cancunTime', NEVER],
+    ['pragueTime', NEVER],
+    ['ethash', '{}'],
+  ];
+  return `{\n${fields.map(([name, value]) => `  "${name}": ${value}`).join(',\n')}\n}`;
+}
