@@ -5,6 +5,7 @@ export { createLifecycle } from './createLifecycle.ts';
 export { createLogger, type Logger } from './createLogger.ts';
 export * from './errors.ts';
 export { type Loop, type LoopOptions, loop } from './loop.ts';
+export { type Metric, prometheusText, TextResponse } from './prometheusText.ts';
 export { readBody } from './readBody.ts';
 export type { Service } from './Service.ts';
 export { serveProcess } from './serveProcess.ts';

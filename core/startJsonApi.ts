@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BaseError } from './BaseError.ts';
 import { createLogger } from './createLogger.ts';
 import { BadJsonError, RouteNotFoundError } from './errors.ts';
+import { TextResponse } from './prometheusText.ts';
 import { readBody } from './readBody.ts';
 import { startHttpServer } from './startHttpServer.ts';
 import { toJson } from './toJson.ts';
@@ -29,7 +30,7 @@ interface Route {
 }
 
 /**
- * Serves JSON over HTTP. A `BaseError` becomes its `httpStatus` with `{error: {code, message}}`;
+ * Serves JSON over HTTP, and text where a handler returns a `TextResponse`. A `BaseError` becomes its `httpStatus` with `{error: {code, message}}`;
  * anything else is logged and answered with 500. `GET /health` is always there.
  * @throws PortInUseError
  */
@@ -102,9 +103,10 @@ function parse(text: string): unknown {
 }
 
 function send(response: ServerResponse, status: number, value: unknown): void {
+  const isText = value instanceof TextResponse;
   response.writeHead(status, {
-    'content-type': 'application/json',
+    'content-type': isText ? value.contentType : 'application/json',
     'access-control-allow-origin': '*',
   });
-  response.end(toJson(value ?? null));
+  response.end(isText ? value.text : toJson(value ?? null));
 }

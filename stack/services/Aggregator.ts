@@ -12,7 +12,7 @@ import {
   TooFewSignaturesError,
   ValidatorSetMismatchError,
 } from './errors.ts';
-import type { L1Sender } from './L1Sender.ts';
+import type { L1Sender, L1SenderStatus } from './L1Sender.ts';
 import { type BatchProof, proveBatchRange } from './proveBatchRange.ts';
 import { type BatchStatement, readBatchStatement } from './readBatchStatement.ts';
 import { type BatchVerifierState, readBatchVerifier } from './readBatchVerifier.ts';
@@ -46,6 +46,9 @@ export interface AggregatorStatus {
   lastError: { code: string; message: string; reasons: readonly SignatureRefusal[] } | null;
   /** The newest 100, oldest first. `ms` is the time of the proof. */
   proofs: { batch: bigint; ms: number; tx: Hex }[];
+  /** Proofs verified since the start. */
+  proofCount: number;
+  l1: L1SenderStatus;
 }
 
 const PROOFS_SHOWN = 100;
@@ -66,11 +69,13 @@ export class Aggregator {
       lastVerified: 0n,
       lastError: null,
       proofs: [],
+      proofCount: 0,
+      l1: o.sender.status(),
     };
   }
 
   status(): AggregatorStatus {
-    return { ...this.#status, proofs: [...this.#status.proofs] };
+    return { ...this.#status, proofs: [...this.#status.proofs], l1: this.#o.sender.status() };
   }
 
   /** Records why a turn failed; the same reason is logged once. */
@@ -181,6 +186,7 @@ export class Aggregator {
       ],
     });
     this.#status.lastVerified = batch;
+    this.#status.proofCount += 1;
     this.#status.proofs = [...this.#status.proofs, { batch, ms, tx }].slice(-PROOFS_SHOWN);
   }
 }

@@ -13,6 +13,36 @@ export class TransactionFailedError extends BaseError {
   }
 }
 
+/** A transaction that no block could hold. */
+export class GasLimitError extends BaseError {
+  constructor(o: { what: string; gas: bigint; maxGas: bigint }) {
+    super(`The transaction to ${o.what} needs ${o.gas} gas, more than the limit of ${o.maxGas}.`, {
+      code: 'STACK_GAS_LIMIT',
+      metaMessages: ['Smaller sequences need less: it is tried again with fewer batches.'],
+    });
+  }
+}
+
+/** Another transaction has the nonce, or the nonce is free again after a reorg. */
+export class NonceLostError extends BaseError {
+  constructor(o: { what: string; nonce: number }) {
+    super(`The transaction to ${o.what} lost its nonce ${o.nonce}.`, {
+      code: 'STACK_NONCE_LOST',
+      metaMessages: ['The service reads the L1 again and sends what is then missing.'],
+    });
+  }
+}
+
+/** The L1 does not have the forced batch that comes next on the L2. */
+export class ForcedBatchMissingError extends BaseError {
+  constructor(o: { batch: bigint; forced: bigint; reason: string }) {
+    super(`Batch ${o.batch} of the L2 is forced batch ${o.forced}, but ${o.reason}.`, {
+      code: 'STACK_FORCED_BATCH_MISSING',
+      metaMessages: ['The L1 was reorganised or rolled back; the L2 node follows and replaces it.'],
+    });
+  }
+}
+
 /** The sequencer's account cannot pay for its batches. */
 export class InsufficientPolError extends BaseError {
   constructor(o: { account: Address; balance: bigint; needed: bigint }) {
@@ -209,5 +239,20 @@ export class ProofInvalidError extends BaseError {
       code: 'STACK_PROOF_INVALID',
       metaMessages: ['Delete the circuit cache, so that key and circuit are made again.'],
     });
+  }
+}
+
+/** The process that proves could not. */
+export class ProverFailedError extends BaseError {
+  /** Code of the prover's own error. */
+  readonly reason: string;
+
+  constructor(o: { code: string; message: string }) {
+    super(`The proof could not be made: ${o.message}`, {
+      code: 'STACK_PROVER_FAILED',
+      details: o.code,
+      metaMessages: ['It is tried again; signatures that do not fit the statement cause this too.'],
+    });
+    this.reason = o.code;
   }
 }

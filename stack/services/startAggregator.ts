@@ -1,10 +1,19 @@
 import { join } from 'node:path';
 import type { Address, Hex } from 'viem';
-import { createProver, ensureCircuit, type ValidatorSet } from '#circuits';
-import { createLogger, type Logger, loop, type Service, startJsonApi } from '#core';
+import { ensureCircuit, type ValidatorSet } from '#circuits';
+import {
+  createLogger,
+  type Logger,
+  loop,
+  type Metric,
+  prometheusText,
+  type Service,
+  startJsonApi,
+} from '#core';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { Aggregator, type AggregatorStatus } from './Aggregator.ts';
 import { createProofCache } from './createProofCache.ts';
+import { createProverProcess } from './createProverProcess.ts';
 import { L1Sender } from './L1Sender.ts';
 import { createL2BatchReader } from './readL2Batch.ts';
 
@@ -32,6 +41,8 @@ export interface AggregatorOptions {
   pollMs?: number;
   /** Milliseconds that a validator may take to sign; 30,000 unless told. */
   signTimeoutMs?: number;
+  /** Milliseconds after which a transaction that is not mined gets higher fees; 30,000 unless told. */
+  bumpAfterMs?: number;
   /** How batches are proven; there is one way. */
   prover?: 'groth16';
   logger?: Logger;
@@ -44,27 +55,31 @@ export interface AggregatorService extends Service {
 
 /**
  * Collects the validators' signatures for sequenced batches, proves them and has the proof verified
- * on L1, for as long as it runs. `GET /status` tells what it is at and why it does not get on.
+ * on L1, for as long as it runs. `GET /status` tells what it is at and why it does not get on, also
+ * while it proves; `GET /metrics` has the figures for Prometheus.
  * @throws PortInUseError
  */
 export async function startAggregator(o: AggregatorOptions): Promise<AggregatorService> {
   const logger = o.logger ?? createLogger('aggregator');
   const circuit = await ensureCircuit({ name: 'batch-k-of-3', cacheDir: o.circuitsCacheDir });
-  const prover = await createProver(circuit);
+  const prover = createProverProcess(circuit);
   const { prover: _, ...options } = o;
   const aggregator = new Aggregator({
     ...options,
     logger,
     prover,
     keyHash: circuit.manifest.keyHash,
-    sender: new L1Sender({ rpcUrl: o.l1RpcUrl, key: o.key, logger }),
+    sender: new L1Sender({ ...o, rpcUrl: o.l1RpcUrl, logger }),
     readBatch: createL2BatchReader(o.l2RpcUrl),
     proofs: createProofCache({ dir: o.dataDir && join(o.dataDir, 'proofs') }),
   });
   const api = await startJsonApi({
     host: o.host,
     port: o.port,
-    routes: { 'GET /status': () => aggregator.status() },
+    routes: {
+      'GET /status': () => aggregator.status(),
+      'GET /metrics': () => prometheusText(metrics(aggregator.status())),
+    },
   }).catch(async (error: unknown) => {
     await prover.close();
     throw error;
@@ -84,4 +99,22 @@ export async function startAggregator(o: AggregatorOptions): Promise<AggregatorS
       await prover.close();
     },
   };
+}
+
+function metrics(status: AggregatorStatus): Metric[] {
+  const metric = (name: string, help: string, value: number | bigint): Metric => ({
+    name: `aggregator_${name}`,
+    help,
+    type: name.endsWith('_total') ? 'counter' : 'gauge',
+    value,
+  });
+  return [
+    metric('last_sequenced_batch', 'Last batch sequenced on L1.', status.lastSequenced),
+    metric('last_verified_batch', 'Last batch verified on L1.', status.lastVerified),
+    metric('proofs_total', 'Proofs verified on L1 since the start.', status.proofCount),
+    metric('last_proof_milliseconds', 'Time of the newest proof.', status.proofs.at(-1)?.ms ?? 0),
+    metric('l1_transactions_total', 'L1 transactions mined since the start.', status.l1.sent),
+    metric('l1_fee_bumps_total', 'L1 transactions sent again with higher fees.', status.l1.bumps),
+    metric('failing', '1 while the last turn failed.', status.lastError ? 1 : 0),
+  ];
 }

@@ -1,6 +1,14 @@
 import type { Hex } from 'viem';
 import { type CurvePoint, deriveValidatorKey, type KeyPair } from '#circuits';
-import { createLogger, type Logger, loop, type Service, startJsonApi } from '#core';
+import {
+  createLogger,
+  type Logger,
+  loop,
+  type Metric,
+  prometheusText,
+  type Service,
+  startJsonApi,
+} from '#core';
 import { createReplica, type Replica } from '../derivation/index.ts';
 import type { Genesis } from '../engine/types.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
@@ -40,6 +48,8 @@ interface Context {
   replica: Replica;
   key: KeyPair;
   logger: Logger;
+  /** Requests answered since the start. */
+  counts: { signed: number; refused: number };
 }
 
 /**
@@ -53,12 +63,14 @@ export async function startValidator(o: ValidatorOptions): Promise<Validator> {
   const { chainId } = await readRollupState({ ...o, client });
   const replica = await createReplica({ ...o, chainId });
   const key = deriveValidatorKey(o.validatorSeed);
-  const context = { options: o, client, replica, key, logger };
+  const counts = { signed: 0, refused: 0 };
+  const context = { options: o, client, replica, key, logger, counts };
   const api = await startJsonApi({
     host: o.host,
     port: o.port,
     routes: {
       'GET /status': () => status(context),
+      'GET /metrics': () => prometheusText(metrics(context)),
       'POST /sign': ({ body }) => answerSignRequest(context, body),
     },
   }).catch(async (error: unknown) => {
@@ -96,9 +108,11 @@ async function answerSignRequest(o: Context, body: unknown): Promise<RangeSignat
   const facts = { first: String(request.initNumBatch + 1n), last: String(request.finalNewBatch) };
   try {
     const signed = await signRange({ request, replica, rollup, verifier, key, ecdsaKey });
+    o.counts.signed += 1;
     o.logger.info({ ...facts, stateRoot: request.newStateRoot }, 'batches signed');
     return signed;
   } catch (error) {
+    o.counts.refused += 1;
     o.logger.warn({ ...facts, err: error }, 'signature refused');
     throw error;
   }
@@ -120,4 +134,20 @@ async function status(o: Context) {
     localExitRoot,
     verifier: { domain, epoch, k, n },
   };
+}
+
+function metrics(o: Context): Metric[] {
+  const metric = (name: string, help: string, value: number | bigint): Metric => ({
+    name: `validator_${name}`,
+    help,
+    type: name.endsWith('_total') ? 'counter' : 'gauge',
+    value,
+  });
+  return [
+    metric('last_batch', 'Last batch rebuilt from L1.', o.replica.lastBatch()),
+    metric('last_block', 'Last L2 block rebuilt from L1.', o.replica.chain.head().number),
+    metric('l1_reorgs_total', 'L1 reorgs seen.', o.replica.follower.reorgs().length),
+    metric('signed_total', 'Ranges of batches signed.', o.counts.signed),
+    metric('refused_total', 'Requests refused.', o.counts.refused),
+  ];
 }

@@ -1,0 +1,77 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { CircuitArtifacts, Prover } from '#circuits';
+import { ProverFailedError } from './errors.ts';
+import type { ProverAnswer, ProverCall, ToProver } from './proverProcess.ts';
+
+interface Waiting {
+  resolve: (value: never) => void;
+  reject: (error: Error) => void;
+}
+
+/**
+ * A prover in a process of its own, so that whoever waits for a proof can answer meanwhile. (A
+ * thread will not do: snarkjs' own thread library takes it for one of its own.) A process that dies,
+ * out of memory for example, is started again with the next proof.
+ * @throws ProverFailedError from its methods, with the code of the prover's own error
+ */
+export function createProverProcess(
+  circuit: CircuitArtifacts,
+): Prover & { pid(): number | undefined } {
+  let running: { child: ChildProcess; waiting: Map<number, Waiting> } | undefined;
+  let nextId = 0;
+
+  const start = () => {
+    const started = { child: launch(), waiting: new Map<number, Waiting>() };
+    const { child, waiting } = started;
+    child.on('message', (answer: ProverAnswer) => {
+      const caller = waiting.get(answer.id);
+      waiting.delete(answer.id);
+      if ('error' in answer) caller?.reject(new ProverFailedError(answer.error));
+      else caller?.resolve(answer.value as never);
+    });
+    const died = (message: string) => {
+      if (running === started) running = undefined;
+      for (const { reject } of waiting.values()) {
+        reject(new ProverFailedError({ code: 'STACK_PROVER_DIED', message }));
+      }
+      waiting.clear();
+    };
+    child.on('error', (error) => died(String(error)));
+    child.on('exit', (code, signal) =>
+      died(`its process ended (${signal ?? `exit code ${code}`})`),
+    );
+    child.send({ circuit } satisfies ToProver);
+    return started;
+  };
+  const call = <T>(method: ProverCall['method'], args: unknown[]): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      running ??= start();
+      nextId += 1;
+      running.waiting.set(nextId, { resolve, reject });
+      running.child.send({ id: nextId, method, args });
+    });
+
+  return {
+    pid: () => running?.child.pid,
+    prove: (inputs) => call('prove', [inputs]),
+    verify: (o) => call('verify', [o]),
+    async close() {
+      if (!running) return;
+      const { child } = running;
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+function launch(): ChildProcess {
+  return fork(fileURLToPath(new URL('./proverProcess.ts', import.meta.url)), [], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, BIGFILE_PROCESS: 'prover' },
+  });
+}
