@@ -77,11 +77,13 @@ contract ManagerExistingTest is SettlementFixture {
     }
 
     function testExistingRefusedByAddress() external {
-        _refuse(address(rollup), verifier, VerifierType.StateTransition, 0, 0, IRollupManager.RollupAddressAlreadyExist.selector);
-        bytes4 reason = IRollupManager.InvalidImplementationAddress.selector;
+        bytes4 reason = IRollupManager.RollupAddressAlreadyExist.selector;
+        _refuse(address(rollup), verifier, VerifierType.StateTransition, 0, 0, reason);
+        reason = IRollupManager.InvalidImplementationAddress.selector;
         _refuse(address(manager), verifier, VerifierType.StateTransition, 0, 0, reason);
         _refuse(USER, verifier, VerifierType.StateTransition, 0, 0, reason);
-        _refuse(existing, USER, VerifierType.StateTransition, 0, 0, IRollupManager.InvalidVerifierAddress.selector);
+        reason = IRollupManager.InvalidVerifierAddress.selector;
+        _refuse(existing, USER, VerifierType.StateTransition, 0, 0, reason);
     }
 
     function testExistingRefusedByType(bytes32 vkey, bytes32 root) external {
