@@ -1,6 +1,8 @@
 import { BaseError, type Logger, loop } from '#core';
 import { ChainDivergedError } from '../derivation/index.ts';
 import { EngineFailedError } from '../engine/errors.ts';
+import type { Mempool } from '../engine/mempoolTypes.ts';
+import type { BlockRules } from './batchRules.ts';
 import type { L1Alignment } from './createL1Alignment.ts';
 import type { createLock } from './createLock.ts';
 import type { Sequencer } from './createSequencer.ts';
@@ -12,6 +14,10 @@ export interface L2LoopsOptions extends BatchSources {
   alignment: L1Alignment;
   lock: ReturnType<typeof createLock>;
   intervalMs: number;
+  rules: Pick<BlockRules, 'mode'>;
+  mempool: Pick<Mempool, 'onAdd'>;
+  /** Called after each look at L1. */
+  news: () => Promise<void>;
   logger: Logger;
 }
 
@@ -49,9 +55,12 @@ export function runL2Loops(o: L2LoopsOptions): {
       if (!failure) await o.lock(() => o.sequencer.turn());
     },
   });
+  const stopPoking =
+    o.rules.mode === 'interval' ? () => undefined : o.mempool.onAdd(() => blocks.poke());
   return {
     failure: () => failure,
     async stop() {
+      stopPoking();
       await Promise.all([l1.stop(), blocks.stop()]);
     },
   };
@@ -67,6 +76,7 @@ function isFinal(error: unknown): error is Error {
 
 async function readL1(o: L2LoopsOptions): Promise<void> {
   await o.follower.poll();
+  await o.news();
   // Compares what was sequenced with what this node made; nothing may be added meanwhile.
   if (o.alignment.isDue()) await o.lock(() => o.alignment.align());
   const verified = o.follower.verifications().at(-1);

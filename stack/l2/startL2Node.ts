@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Address } from 'viem';
 import { createLogger, type Logger, type Service } from '#core';
-import { createHookRunner, gasFloor, type Hook } from '#hooks';
+import { createHookRunner, gasFloor, type Hook, metrics } from '#hooks';
 import { createDerivation } from '../derivation/index.ts';
 import { createMempool } from '../engine/createMempool.ts';
 import { openDevChain } from '../engine/openDevChain.ts';
@@ -9,11 +9,12 @@ import type { DevChain, Genesis } from '../engine/types.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { createL1Client, createL1InfoFollower } from '../l1info/index.ts';
 import { createAdmission } from './admission.ts';
-import { L2_BATCH_MAX_BYTES } from './constants.ts';
+import { BATCH_LIMITS, type BatchLimits, BLOCK_RULES, type BlockRules } from './batchRules.ts';
 import { createBatchBook } from './createBatchBook.ts';
+import { createHookNews } from './createHookNews.ts';
 import { createL1Alignment } from './createL1Alignment.ts';
 import { createLock } from './createLock.ts';
-import { type BatchLimits, createSequencer } from './createSequencer.ts';
+import { createSequencer } from './createSequencer.ts';
 import type { L2Status } from './L2Status.ts';
 import { l2EngineConfig } from './l2EngineConfig.ts';
 import { readRollup } from './readRollup.ts';
@@ -40,6 +41,7 @@ export interface L2NodeOptions {
     /** Milliseconds between looks for work; 200 unless told. */
     blockTimeMs?: number;
     batch?: Partial<BatchLimits>;
+    blocks?: Partial<BlockRules>;
   };
   /** wei of BIG per gas */
   gasPriceFloorWei: bigint;
@@ -62,12 +64,6 @@ export interface L2Node extends Service {
   closeBatch(): Promise<bigint>;
   status(): L2Status;
 }
-
-const BATCH_LIMITS: BatchLimits = {
-  maxBytes: L2_BATCH_MAX_BYTES,
-  maxTransactions: 2_000,
-  maxAgeMs: 2_000,
-};
 
 /**
  * The L2: engine, mempool, sequencer, and the RPC in front of them. It first makes sure that its
@@ -113,18 +109,23 @@ async function compose(
   await alignment.align();
 
   const limits = { ...BATCH_LIMITS, ...o.sequencer.batch };
-  const hooks = createHookRunner({ hooks: [gasFloor(floor(o)), ...(o.hooks ?? [])], logger });
+  const rules = { ...BLOCK_RULES, ...o.sequencer.blocks };
+  const hooks = createHookRunner({
+    hooks: [gasFloor(floor(o)), ...(o.hooks ?? []), metrics()],
+    logger,
+  });
   const admit = createAdmission({ hooks, maxBatchBytes: limits.maxBytes });
   const mempool = await createMempool({ chain, admit, allowUnprotected: true, logger });
   opened.defer(() => mempool.close());
 
   const { coinbase } = o.sequencer;
   const parts = { chain, mempool, book, follower, derivation, logger };
-  const sequencer = createSequencer({ ...parts, hooks, coinbase, limits });
+  const sequencer = createSequencer({ ...parts, hooks, coinbase, limits, rules });
   const lock = createLock();
   alignment.run({ mempool, rebuild: () => sequencer.turn() });
   const intervalMs = o.sequencer.blockTimeMs ?? 200;
-  const loops = runL2Loops({ ...parts, sequencer, alignment, lock, intervalMs });
+  const news = createHookNews({ follower, hooks });
+  const loops = runL2Loops({ ...parts, sequencer, alignment, lock, intervalMs, rules, news });
   opened.defer(() => loops.stop());
 
   const status = (): L2Status => ({
@@ -138,7 +139,7 @@ async function compose(
     reorgs: alignment.reorgs(),
     ...haltedBy(loops.failure()),
   });
-  const rpc = await startL2Rpc({ ...o, ...parts, forkId, status });
+  const rpc = await startL2Rpc({ ...o, ...parts, forkId, status, hooks });
   opened.defer(() => rpc.stop());
   const closeBatch = () => lock(async () => sequencer.closeBatch());
   return { rpcUrl: rpc.url, chain, closeBatch, status };

@@ -1,5 +1,6 @@
 import { type Address, numberToHex } from 'viem';
-import type { Logger } from '#core';
+import { type Logger, type Metric, prometheusText } from '#core';
+import type { HookRunner } from '#hooks';
 import type { Mempool } from '../engine/mempoolTypes.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { createEthHandler } from '../rpc/createEthHandler.ts';
@@ -19,6 +20,7 @@ export interface L2RpcOptions extends BatchSources {
   gasPriceFloorWei: bigint;
   status: () => L2Status;
   sequencer: { coinbase: Address };
+  hooks: HookRunner;
   logger: Logger;
 }
 
@@ -47,6 +49,7 @@ export async function startL2Rpc(o: L2RpcOptions): Promise<{ url: string; stop()
       const status = o.status();
       return { ok: status.halted === undefined, ...status };
     },
+    metrics: () => prometheusText([...figures(o.status()), ...o.hooks.metrics()]).text,
     logger: o.logger,
   });
   return {
@@ -56,4 +59,22 @@ export async function startL2Rpc(o: L2RpcOptions): Promise<{ url: string; stop()
       await server.stop();
     },
   };
+}
+
+function figures(status: L2Status): Metric[] {
+  const gauge = (name: string, help: string, value: number | bigint): Metric => ({
+    name,
+    help,
+    type: 'gauge',
+    value,
+  });
+  return [
+    gauge('l2_block', 'Newest block of the L2.', status.block),
+    gauge('l2_batch', 'Newest batch of the L2.', status.batch),
+    gauge('l2_batch_virtual', 'Newest batch whose data is on L1.', status.virtualBatch),
+    gauge('l2_batch_verified', 'Newest batch proven on L1.', status.verifiedBatch),
+    gauge('l2_pool_transactions', 'Transactions that wait.', status.pending),
+    gauge('l2_up', '1 while blocks are made, 0 when the node has halted.', status.halted ? 0 : 1),
+    gauge('process_resident_bytes', 'Memory of the process.', process.memoryUsage.rss()),
+  ];
 }
