@@ -78,6 +78,8 @@ export function createL1Alignment(o: L1AlignmentOptions): L1Alignment {
     for (;;) {
       try {
         await derivation.sync();
+        // Nothing may be added to what is on L1.
+        book.close(derivation.lastBatch());
         return;
       } catch (error) {
         if (!(error instanceof ChainDivergedError)) throw error;
@@ -101,7 +103,6 @@ export function createL1Alignment(o: L1AlignmentOptions): L1Alignment {
       if (forced !== undefined) {
         await replace(forced, follower.rollbacks().length ? 'rollbackBatches' : 'forcedBatch');
       }
-      book.close(derivation.lastBatch());
       seen = news();
     },
     run(parts) {

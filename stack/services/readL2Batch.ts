@@ -9,6 +9,8 @@ export interface L2Batch {
   timestamp: bigint;
   stateRoot: Hex;
   localExitRoot: Hex;
+  /** Number of a forced batch among the forced ones; absent for normal ones. */
+  forcedNumber?: bigint;
 }
 
 export type L2BatchReader = (number: bigint) => Promise<L2Batch | undefined>;
@@ -23,14 +25,17 @@ export function createL2BatchReader(rpcUrl: string): L2BatchReader {
   return async (number) => {
     const params = [numberToHex(number), false];
     const found = await request({ method: 'zkevm_getBatchByNumber', params });
-    return found ? toBatch(found as Record<keyof L2Batch, Hex> & { closed: boolean }) : undefined;
+    return found ? toBatch(found as RpcAnswer) : undefined;
   };
 }
 
+type RpcAnswer = Record<Exclude<keyof L2Batch, 'closed' | 'forcedNumber'>, Hex> & {
+  closed: boolean;
+  forcedBatchNum?: Hex;
+};
+
 /** Nodes write numbers as hex; some versions as decimal text. */
-function toBatch(
-  batch: Record<Exclude<keyof L2Batch, 'closed'>, Hex> & { closed: boolean },
-): L2Batch {
+function toBatch(batch: RpcAnswer): L2Batch {
   return {
     number: BigInt(batch.number),
     closed: batch.closed,
@@ -38,5 +43,6 @@ function toBatch(
     timestamp: BigInt(batch.timestamp),
     stateRoot: batch.stateRoot,
     localExitRoot: batch.localExitRoot,
+    ...(batch.forcedBatchNum ? { forcedNumber: BigInt(batch.forcedBatchNum) } : {}),
   };
 }

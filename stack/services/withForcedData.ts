@@ -5,12 +5,11 @@ import { ForcedBatchMissingError } from './errors.ts';
 import type { L2Batch } from './readL2Batch.ts';
 import type { ContractReader } from './readRollupState.ts';
 
-const BLOCK_MARK = '0x0b';
 const view = parseAbi(['function lastForceBatchSequenced() view returns (uint64)']);
 
 /**
- * Adds to the forced ones among some batches what L1 recorded when they were forced. A normal batch
- * starts with a block mark, a forced one never does; they come in the order of L1.
+ * Adds to the forced ones among some batches what L1 recorded when they were forced. They come in
+ * the order of L1.
  * @throws ForcedBatchMissingError when L1 has another one, or none, in that place
  */
 export async function withForcedData(o: {
@@ -19,20 +18,22 @@ export async function withForcedData(o: {
   follower: Pick<L1InfoFollower, 'poll' | 'forced'>;
   batches: readonly L2Batch[];
 }): Promise<SequencableBatch[]> {
-  const isForced = (batch: L2Batch) => !batch.batchL2Data.startsWith(BLOCK_MARK);
-  if (!o.batches.some(isForced)) return [...o.batches];
+  if (!o.batches.some((batch) => batch.forcedNumber !== undefined)) return [...o.batches];
   await o.follower.poll();
-  let number = await o.client.readContract({
+  let next = await o.client.readContract({
     address: o.rollup,
     abi: view,
     functionName: 'lastForceBatchSequenced',
   });
   return o.batches.map((batch) => {
-    if (!isForced(batch)) return batch;
-    number += 1n;
-    const forced = o.follower.forced()[Number(number) - 1];
-    if (forced?.transactions === batch.batchL2Data) return { ...batch, forced };
-    const reason = forced ? 'its data on L1 is another' : 'the L1 does not have it';
-    throw new ForcedBatchMissingError({ batch: batch.number, forced: number, reason });
+    const { forcedNumber } = batch;
+    if (forcedNumber === undefined) return batch;
+    next += 1n;
+    const forced = o.follower.forced()[Number(forcedNumber) - 1];
+    if (forcedNumber === next && forced?.transactions === batch.batchL2Data) {
+      return { ...batch, forced };
+    }
+    const reason = forcedNumber === next ? 'the L1 has other data' : `the L1 expects ${next}`;
+    throw new ForcedBatchMissingError({ batch: batch.number, forced: forcedNumber, reason });
   });
 }
