@@ -27,12 +27,17 @@ export class Interrupted extends Error {
   }
 }
 
-/** Aborts at the first SIGINT, SIGTERM or SIGHUP; the second one ends the process at once. */
+/** A terminal signals the whole group, and npm passes its own signal on: both are one Ctrl-C. */
+const ECHO_MS = 1_000;
+
+/** Aborts at the first SIGINT, SIGTERM or SIGHUP; a later one ends the process at once. */
 export function interruption(): AbortSignal {
   const interrupted = new AbortController();
+  let since = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (interrupted.signal.aborted) process.exit(1);
+      if (!interrupted.signal.aborted) since = performance.now();
+      else if (performance.now() - since > ECHO_MS) process.exit(1);
       interrupted.abort(new Interrupted(signal));
     });
   }
