@@ -1,4 +1,3 @@
-import { createPublicClient, http, type PublicClient } from 'viem';
 import { createLogger, type Logger, type Loop, loop, type Service, startJsonApi } from '#core';
 import { type BridgeStore, openStore } from '../store/openStore.ts';
 import {
@@ -9,6 +8,7 @@ import {
 } from '../types.ts';
 import { bridgeRoutes } from './bridgeRoutes.ts';
 import { Claimer, type ClaimerOptions } from './Claimer.ts';
+import { connect } from './connect.ts';
 import { createClaimability } from './createClaimability.ts';
 import { createImportedLeaves, type ImportedLeaves } from './createImportedLeaves.ts';
 import { createIndexer, type FollowedNetwork, type Indexer } from './createIndexer.ts';
@@ -104,10 +104,6 @@ function followed(o: BridgeServiceOptions): FollowedNetwork[] {
       genesisBlock: 0n,
     },
   ];
-}
-
-function connect(url: string): PublicClient {
-  return createPublicClient({ transport: http(url, { batch: { batchSize: 50 } }) });
 }
 
 /** One loop for each chain and one for the claimer, so that none of them waits for another. */
