@@ -35,7 +35,7 @@ export {
   OFFICIAL_PACKAGE,
   type OfficialContracts,
 } from './deploy/official/findOfficialContracts.ts';
-export { type CodeOrigin, identifyManager } from './deploy/official/identifyManager.ts';
+export { type CodeOrigin, identifyManager, isSameCode } from './deploy/official/identifyManager.ts';
 export { loadOfficialContracts } from './deploy/official/loadOfficialContracts.ts';
 export type { OfficialNaming } from './deploy/official/officialNames.ts';
 export {

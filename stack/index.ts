@@ -1,8 +1,9 @@
 export { runCli } from './cli/runCli.ts';
 export * from './errors.ts';
 export { chainOf, publicClientOf, walletClientOf } from './run/clients.ts';
-export { type Fidelity, type PartFidelity, readFidelity } from './run/fidelity.ts';
+export { type Fidelity, readFidelity } from './run/fidelity.ts';
 export type { Manifest } from './run/manifest.ts';
+export type { PartFidelity } from './run/PartFidelity.ts';
 export { type RunningStack, startStack } from './run/startStack.ts';
 export type { Supervisor } from './run/supervisor.ts';
 export * from './services/index.ts';

@@ -1,27 +1,14 @@
-import { type Address, type Hex, type PublicClient, zeroAddress } from 'viem';
+import type { Hex, PublicClient } from 'viem';
 import {
-  batchVerifierAbi,
   findOfficialContracts,
-  groth16VerifierAbi,
   identifyManager,
   programRegistryAbi,
   rollupManagerAbi,
 } from '#contracts';
 import type { StackInfo } from '../session/StackInfo.ts';
 import { chainOf, publicClientOf } from './clients.ts';
-
-/** How much of a part is the real thing. */
-export interface PartFidelity {
-  impl: 'embedded' | 'official' | 'mock';
-  engine?: string;
-  version?: string;
-  /** Of a proving key: `DEV` keys are forgeable by anyone. */
-  setup?: 'DEV' | 'ceremony';
-  k?: number;
-  n?: number;
-  /** What the part does not do, where a reader might expect it. */
-  note?: string;
-}
+import type { PartFidelity } from './PartFidelity.ts';
+import { setupOf, verifierFidelity } from './verifierFidelity.ts';
 
 export type Fidelity = Record<string, PartFidelity>;
 
@@ -77,25 +64,8 @@ async function batchProofFidelity(o: { info: StackInfo; l1: PublicClient }): Pro
     functionName: 'rollupIDToRollupData',
     args: [o.info.rollupId],
   });
-  const verifier = { address: data.verifier, abi: batchVerifierAbi } as const;
-  try {
-    const [[, , k, n], groth16] = await Promise.all([
-      o.l1.readContract({ ...verifier, functionName: 'validatorSet' }),
-      o.l1.readContract({ ...verifier, functionName: 'groth16' }),
-    ]);
-    const setup = await setupOf(o.l1, groth16);
-    return {
-      impl: 'embedded',
-      engine: 'groth16-bn254',
-      setup,
-      k,
-      n,
-      note: 'shows k validators’ signatures after re-execution, not the execution itself',
-    };
-  } catch {
-    // A verifier that has neither is not ours; whether it checks anything cannot be told from here.
-    return { impl: 'mock', note: `verifier ${data.verifier} names no validators and no key` };
-  }
+  const { verifier } = data;
+  return verifierFidelity({ l1: o.l1, verifier, rollupManager: rollupManager! });
 }
 
 async function jobProofFidelity(o: { info: StackInfo; l2: PublicClient }): Promise<PartFidelity> {
@@ -108,12 +78,6 @@ async function jobProofFidelity(o: { info: StackInfo; l2: PublicClient }): Promi
   });
   const setup = await setupOf(o.l2, program.spec.verifier);
   return { impl: 'embedded', engine: 'groth16-bn254', setup };
-}
-
-async function setupOf(client: PublicClient, address: Address): Promise<'DEV' | 'ceremony'> {
-  if (address === zeroAddress) return 'DEV';
-  const dev = await client.readContract({ address, abi: groth16VerifierAbi, functionName: 'dev' });
-  return dev ? 'DEV' : 'ceremony';
 }
 
 async function bridgeFidelity(info: StackInfo): Promise<PartFidelity> {

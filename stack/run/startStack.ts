@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address } from 'viem';
-import { GLOBAL_EXIT_ROOT_L2_ADDRESS } from '#contracts';
+import { findOfficialContracts, GLOBAL_EXIT_ROOT_L2_ADDRESS } from '#contracts';
 import { waitFor } from '#core';
 import { getProvider, getStake, type MarketRole } from '#market/sdk';
 import type { Artifacts } from '../artifacts/ensureArtifacts.ts';
@@ -36,7 +36,7 @@ export interface RunningStack {
 /**
  * Brings a stack up: artifacts, manifest, then the processes. A data directory with a finished
  * deployment is continued; one without is begun anew. A failure stops what was started.
- * @throws BuildFailedError, PortInUseError, ProcessFailedError, ProcessExitedError and what the
+ * @throws OfficialContractsMissingError, BuildFailedError, PortInUseError, ProcessFailedError, ProcessExitedError and what the
  * deployment throws; ServiceDiedError; the signal's reason
  */
 export async function startStack(o: {
@@ -49,6 +49,8 @@ export async function startStack(o: {
   signal?: AbortSignal;
 }): Promise<RunningStack> {
   const { options, recorder, signal } = o;
+  // Told at once, and by this process, rather than after minutes of compiling.
+  if (options.contracts === 'official') findOfficialContracts({ path: options.contractsPath });
   const { artifacts, manifest } = await recorder
     .run('build contracts, circuits and manifest', () =>
       prepare({ options, onProgress: o.onProgress, logDir: logDir(options), signal }),

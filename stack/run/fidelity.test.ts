@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findOfficialContracts, identifyManager } from '#contracts';
+import { startTestRollup, type TestRollup } from '../l2/testing.ts';
+import { contractsFromEnvironment } from '../session/contractsFromEnvironment.ts';
+import { verifierFidelity } from './verifierFidelity.ts';
+
+let rollup: TestRollup;
+beforeAll(async () => {
+  rollup = await startTestRollup();
+});
+afterAll(() => rollup.stop());
+
+const wanted = contractsFromEnvironment();
+
+test('the manager is known by its code', async () => {
+  const { rollupManager } = rollup.contracts;
+  const path = wanted.contractsPath;
+  const identified = await identifyManager({
+    publicClient: rollup.client,
+    rollupManager,
+    official: wanted.contracts === 'official' ? findOfficialContracts({ path }) : undefined,
+  });
+  expect(identified.origin).toBe(wanted.contracts ?? 'embedded');
+  expect(identified.contractName).toMatch(/RollupManager|AgglayerManager/);
+});
+
+test('code that is neither ours nor at hand is told as unknown', async () => {
+  const { globalExitRoot } = rollup.contracts;
+  const identified = await identifyManager({
+    publicClient: rollup.client,
+    rollupManager: globalExitRoot,
+  });
+  expect(identified.origin).toBe('unknown');
+  expect(identified.contractName).toBeUndefined();
+});
+
+test('a verifier that accepts everything is a mock, whatever it is called', async () => {
+  const { batchVerifier: verifier, rollupManager } = rollup.contracts;
+  const fidelity = await verifierFidelity({ l1: rollup.client, verifier, rollupManager });
+  expect(fidelity).toEqual({
+    impl: 'mock',
+    note: `verifier ${verifier} accepts a proof of zeros`,
+  });
+});
+
+test('a verifier that is not ours and refuses is not called a mock', async () => {
+  const { bridge: verifier, rollupManager } = rollup.contracts;
+  const fidelity = await verifierFidelity({ l1: rollup.client, verifier, rollupManager });
+  expect(fidelity.impl).toBe('official');
+});
