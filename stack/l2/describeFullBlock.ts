@@ -36,8 +36,5 @@ async function withReceipt(o: BatchSources, transaction: Fields & { hash: Hex })
 
 function importedRoot(o: BatchSources, number: bigint): Hex {
   const sealed = o.chain.block(number);
-  const meta = sealed && l2BlockMeta(sealed);
-  if (!meta) return zeroHash;
-  if (meta.kind === 'injected') return o.follower.injected()?.globalExitRoot ?? zeroHash;
-  return o.follower.leaf(meta.l1InfoTreeIndex)?.globalExitRoot ?? zeroHash;
+  return (sealed && l2BlockMeta(sealed)?.exitRoot?.globalExitRoot) ?? zeroHash;
 }
