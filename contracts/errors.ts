@@ -70,14 +70,15 @@ export class UnexpectedRollupError extends BaseError {
 export class OfficialContractsMissingError extends BaseError {
   constructor(o: { folder: string; missing: readonly string[] }) {
     const what = o.missing.length > 0 ? o.missing.join(', ') : 'the official settlement contracts';
-    super(`No artifact of ${what} below ${o.folder}.`, {
+    super(`No artifact of ${what} in ${o.folder}.`, {
       code: 'CONTRACTS_OFFICIAL_MISSING',
       metaMessages: [
-        'Install them: npm install --no-save github:0xPolygonHermez/zkevm-contracts#v12.1.4, then compile ' +
-          'them in their folder (npm install && npx hardhat compile): a package from GitHub brings sources, ' +
-          'and its compiled-contracts/ lacks the manager for fresh deployments.',
-        'Or name a directory that has Hardhat artifacts anywhere below it: --contracts-path <dir> ' +
-          '(BIGFILE_CONTRACTS_PATH).',
+        'Compile them: git clone --branch v12.1.4 https://github.com/agglayer/agglayer-contracts, there ' +
+          'npm install && npx hardhat compile, and give that directory: --contracts-path <dir> ' +
+          '(BIGFILE_CONTRACTS_PATH). Artifacts may be anywhere below it.',
+        'Without a path the installed package is taken: npm install --no-save ' +
+          'github:0xPolygonHermez/zkevm-contracts. It ships no manager for fresh deployments (one whose ' +
+          'name ends in NotUpgraded): add its artifact to the package, or compile.',
         'Or take ours: --contracts embedded.',
       ],
       docsPath: 'settlement.md',
