@@ -84,7 +84,7 @@ test('never mixes two releases: says what the nearer one lacks', () => {
   put('artifacts/AgglayerManagerNotUpgraded.json', { abi: FOUR });
   const find = () => findOfficialContracts({ path: folder });
   expect(find).toThrow(OfficialContractsMissingError);
-  expect(find).toThrow(/No artifact of PolygonRollupManagerNotUpgraded below/);
+  expect(find).toThrow(/No artifact of PolygonRollupManagerNotUpgraded in/);
   expect(find).toThrow(/npm install .*zkevm-contracts/);
 });
 
