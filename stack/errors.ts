@@ -134,3 +134,12 @@ export class StateRootsDifferError extends BaseError {
     });
   }
 }
+
+export class SyncUsageError extends BaseError {
+  constructor(o: { problem: string }) {
+    super(`The command line of sync is incomplete: ${o.problem}.`, {
+      code: 'STACK_SYNC_USAGE',
+      metaMessages: ['bigfile sync --from-l1 --l1-rpc URL --rollup ADDRESS [--l2-rpc URL]'],
+    });
+  }
+}

@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<Handler>> = {
   down: async () => (await import('./down.ts')).down,
   status: async () => (await import('./status.ts')).status,
   fidelity: async () => (await import('./fidelityCommand.ts')).fidelityCommand,
+  sync: async () => (await import('./syncCommand.ts')).syncCommand,
   walk: async () => (await import('./walkCommand.ts')).walkCommand,
 };
 
@@ -73,6 +74,13 @@ function buildProgram(run: (name: string, raw: Record<string, unknown>) => Promi
   command('down', 'stop the stack that runs in the data directory');
   command('status', 'endpoints, heights and processes of the running stack');
   command('fidelity', 'what is real in the running stack, read from the chains and the processes');
+  command('sync', 'rebuild an L2 from L1 alone and compare it with what L1 and an L2 node have')
+    .option('--from-l1', 'the only source there is')
+    .option('--l1-rpc <url>', 'JSON-RPC of the L1')
+    .option('--rollup <address>', 'the rollup contract on L1')
+    .option('--l2-rpc <url>', 'an L2 node whose blocks are compared')
+    .option('--genesis <file>', 'genesis of the L2 as JSON (the one of this devkit)')
+    .option('--l1-depth <blocks>', 'L1 blocks to stay behind (0)');
   return program;
 }
 

@@ -1,6 +1,5 @@
 import type { Hex, PublicClient } from 'viem';
 import type { DevChain } from '../engine/types.ts';
-import type { L1Contracts } from '../L1Contracts.ts';
 import {
   type ForcedBatch,
   type L1InfoFollower,
@@ -19,6 +18,7 @@ import {
   type State,
 } from './derivationState.ts';
 import { deriveBatch } from './deriveBatch.ts';
+import type { RollupContracts } from './discoverRollup.ts';
 import {
   AccInputHashMismatchError,
   BatchRefusedError,
@@ -33,7 +33,7 @@ export interface DerivationOptions {
   chain: DevChain;
   client: PublicClient;
   follower: L1InfoFollower;
-  contracts: L1Contracts;
+  contracts: RollupContracts;
   rollupId: number;
   /**
    * What to do where the chain has another block than L1 leads to: `halt` (the default) throws,

@@ -1,14 +1,14 @@
 import type { Service } from '#core';
 import { openDevChain } from '../engine/openDevChain.ts';
 import type { DevChain, Genesis } from '../engine/types.ts';
-import type { L1Contracts } from '../L1Contracts.ts';
 import { createL1Client, createL1InfoFollower, type L1InfoFollower } from '../l1info/index.ts';
 import { l2EngineConfig } from '../l2/l2EngineConfig.ts';
 import { createDerivation, type Derivation, type DerivationOptions } from './createDerivation.ts';
+import type { RollupContracts } from './discoverRollup.ts';
 
 export interface ReplicaOptions {
   l1RpcUrl: string;
-  contracts: L1Contracts;
+  contracts: RollupContracts;
   rollupId: number;
   /** Chain id of the L2. */
   chainId: bigint;

@@ -87,3 +87,57 @@ export class UnknownBatchError extends BaseError {
     });
   }
 }
+
+/** The address is not that of a rollup. */
+export class NotARollupError extends BaseError {
+  constructor(o: { rollup: string; reason: string; cause?: unknown }) {
+    super(`${o.rollup} is not a rollup contract on this L1: ${o.reason}.`, {
+      code: 'STACK_NOT_A_ROLLUP',
+      cause: o.cause,
+      metaMessages: [
+        'Check --rollup and --l1-rpc; `bigfile status --json` prints both of a stack.',
+      ],
+    });
+  }
+}
+
+/** A root that L1 accepted is not the one that the data on L1 leads to. */
+export class SyncRootError extends BaseError {
+  readonly batch: bigint;
+
+  constructor(o: {
+    batch: bigint;
+    what: 'stateRoot' | 'localExitRoot';
+    onL1: Hex;
+    rebuilt: Hex;
+    aggregator: string;
+    transactionHash: Hex;
+  }) {
+    const name = o.what === 'stateRoot' ? 'state root' : 'local exit root';
+    super(`The ${name} that L1 accepted for batch ${o.batch} does not follow from its data.`, {
+      code: 'STACK_SYNC_ROOT',
+      details: `on L1 ${o.onL1} by ${o.aggregator} in ${o.transactionHash}, rebuilt ${o.rebuilt}`,
+      metaMessages: ['A wrong state was proven: this L2 must not be trusted from this batch on.'],
+    });
+    this.batch = o.batch;
+  }
+}
+
+/** The L2 node has another block than the data on L1 leads to. */
+export class SyncBlockError extends BaseError {
+  readonly block: bigint;
+  readonly field: string;
+
+  constructor(o: { block: bigint; field: string; rebuilt: string; onL2: string; rpcUrl: string }) {
+    super(
+      `L2 block ${o.block} of ${o.rpcUrl} has another ${o.field} than its data on L1 leads to.`,
+      {
+        code: 'STACK_SYNC_BLOCK',
+        details: `on the L2 ${o.onL2}, rebuilt ${o.rebuilt}`,
+        metaMessages: ['This is the first block that differs; all before it are the same.'],
+      },
+    );
+    this.block = o.block;
+    this.field = o.field;
+  }
+}
