@@ -1,3 +1,4 @@
+export { type BenchTpsOptions, benchTps } from './bench/benchTps.ts';
 export { runCli } from './cli/runCli.ts';
 export * from './errors.ts';
 export { chainOf, publicClientOf, walletClientOf } from './run/clients.ts';
