@@ -10,6 +10,17 @@ export class WrongConfigError extends BaseError {
   }
 }
 
+export class ConfigFileError extends BaseError {
+  constructor(o: { path: string; reason: string; cause?: unknown }) {
+    super(`The configuration file ${o.path} cannot be used.`, {
+      code: 'STACK_CONFIG_FILE',
+      cause: o.cause,
+      details: o.reason,
+      metaMessages: ['Its default export is an object of options and hooks; see docs/hooks.md.'],
+    });
+  }
+}
+
 export class StackAlreadyRunningError extends BaseError {
   constructor(o: { pid: number; dataDir: string }) {
     super(`A stack is already running in ${o.dataDir} (process ${o.pid}).`, {

@@ -1,6 +1,7 @@
 export { type BenchTpsOptions, benchTps } from './bench/benchTps.ts';
 export { runCli } from './cli/runCli.ts';
 export * from './errors.ts';
+export { startUpstreamGateway, type UpstreamGatewayOptions } from './l2/startUpstreamGateway.ts';
 export { chainOf, publicClientOf, walletClientOf } from './run/clients.ts';
 export { type Fidelity, readFidelity } from './run/fidelity.ts';
 export type { Manifest } from './run/manifest.ts';
@@ -9,6 +10,7 @@ export { type RunningStack, startStack } from './run/startStack.ts';
 export type { Supervisor } from './run/supervisor.ts';
 export * from './services/index.ts';
 export { contractsFromEnvironment } from './session/contractsFromEnvironment.ts';
+export type { BigfileConfig, HookContext } from './session/loadConfigFile.ts';
 export { parseOptions, type StackOptions, type StackOptionsInput } from './session/options.ts';
 export type { StackInfo } from './session/StackInfo.ts';
 export { createWalkContext, marketOf, type WalkContext } from './walk/context.ts';

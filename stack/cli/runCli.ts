@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { withConfigFile } from '../session/loadConfigFile.ts';
 import type { StackOptionsInput } from '../session/options.ts';
 import type { CommandContext } from './CommandContext.ts';
 import { createOutput } from './output.ts';
@@ -14,6 +15,9 @@ const COMMANDS: Record<string, () => Promise<Handler>> = {
   sync: async () => (await import('./syncCommand.ts')).syncCommand,
   walk: async () => (await import('./walkCommand.ts')).walkCommand,
 };
+
+/** Commands that start something, and so read the configuration file. */
+const WITH_CONFIG_FILE = new Set(['up', 'walk']);
 
 /**
  * Runs one command line.
@@ -34,7 +38,9 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     const flags = { json, detach, once, dryRun, reset } as CommandContext['flags'];
     try {
       const handler = await (COMMANDS[name] as () => Promise<Handler>)();
-      code = await handler({ options: rest as StackOptionsInput, flags, output });
+      const given = rest as StackOptionsInput;
+      const options = WITH_CONFIG_FILE.has(name) ? await withConfigFile(given) : given;
+      code = await handler({ options, flags, output });
     } catch (error) {
       output.error(error);
       code = 1;
@@ -97,6 +103,17 @@ function withStackOptions(command: Command): Command {
   env('--mnemonic <words>', 'mnemonic of all keys', 'MNEMONIC');
   env('--l1-block-time-ms <ms>', 'time between L1 blocks (1000)', 'L1_BLOCK_TIME_MS');
   env('--l2-block-time-ms <ms>', 'shortest time between L2 blocks (200)', 'L2_BLOCK_TIME_MS');
+  env(
+    '--l2-blocks <when>',
+    'interval, demand or transaction: at every look, when something waits, one for each (interval)',
+    'L2_BLOCKS',
+  );
+  env('--l2-order <order>', 'fifo or fee: who goes first in a block (fifo)', 'L2_ORDER');
+  command.option('--l2-empty-blocks', 'with interval: make blocks even when nothing waits');
+  command.option('--empty-batches', 'close batches by age even when they hold no block');
+  env('--batch-max-bytes <bytes>', 'batch data at which a batch is closed', 'BATCH_MAX_BYTES');
+  env('--batch-max-transactions <n>', 'transactions of a batch (2000)', 'BATCH_MAX_TRANSACTIONS');
+  command.option('--config <file>', 'options and hooks (bigfile.config.ts, if it is there)');
   env('--batch-max-age-ms <ms>', 'age at which a batch is closed (2000)', 'BATCH_MAX_AGE_MS');
   env(
     '--gas-price-floor-wei <wei>',

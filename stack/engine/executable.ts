@@ -46,7 +46,8 @@ export function runOf(sender: Sender, baseFee: bigint): Executable[] {
 function feeAt(t: PooledTransaction, baseFee: bigint): bigint {
   const room = t.maxFeePerGas - baseFee;
   const tip = t.maxPriorityFeePerGas;
-  return room < tip ? room : tip;
+  if (tip < room) return tip;
+  return room;
 }
 
 /** First come, first served. */

@@ -194,7 +194,8 @@ function createConfigs(manifest: Manifest) {
       dataDir: stateDir('l1'),
       blockTimeMs: options.l1BlockTimeMs,
     }),
-    l2: (b: Base): L2NodeOptions => ({
+    l2: (b: Base): L2NodeOptions & { configFile?: string } => ({
+      ...(options.configFile ? { configFile: options.configFile } : {}),
       ...b,
       host: options.host,
       port: options.l2Port,
@@ -205,7 +206,17 @@ function createConfigs(manifest: Manifest) {
       sequencer: {
         coinbase: roles.sequencer.address,
         blockTimeMs: options.l2BlockTimeMs,
-        batch: { maxAgeMs: options.batchMaxAgeMs },
+        batch: {
+          maxAgeMs: options.batchMaxAgeMs,
+          maxBytes: options.batchMaxBytes,
+          maxTransactions: options.batchMaxTransactions,
+        },
+        blocks: {
+          mode: options.l2Blocks,
+          order: options.l2Order,
+          emptyBlocks: options.l2EmptyBlocks,
+          emptyBatches: options.emptyBatches,
+        },
       },
       gasPriceFloorWei: options.gasPriceFloorWei,
       freeClaimers: [roles.claimer.address],

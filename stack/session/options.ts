@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { DEV_MNEMONIC } from '../artifacts/accounts.ts';
 import { WrongConfigError } from '../errors.ts';
+import { L2_BATCH_MAX_BYTES } from '../l2/constants.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const milliseconds = z.coerce.number().int().min(10);
@@ -22,6 +23,23 @@ const schema = z.strictObject({
   l2BlockTimeMs: milliseconds.default(200),
   /** Age at which the sequencer closes a batch that holds something. */
   batchMaxAgeMs: milliseconds.default(2_000),
+  /** Most bytes of batch data and most transactions that a batch takes. */
+  batchMaxBytes: z.coerce
+    .number()
+    .int()
+    .min(200)
+    .max(L2_BATCH_MAX_BYTES)
+    .default(L2_BATCH_MAX_BYTES),
+  batchMaxTransactions: z.coerce.number().int().positive().default(2_000),
+  /** Closes a batch every `batchMaxAgeMs` even when there is no block in it. */
+  emptyBatches: z.boolean().default(false),
+  /** When blocks are made: at every look, as soon as something waits, or for each transaction. */
+  l2Blocks: z.enum(['interval', 'demand', 'transaction']).default('interval'),
+  l2Order: z.enum(['fifo', 'fee']).default('fifo'),
+  /** With `interval`: a block at every turn even when nothing waits. */
+  l2EmptyBlocks: z.boolean().default(false),
+  /** The file with options and hooks; every process that needs it loads it itself. */
+  configFile: z.string().optional(),
   /** Wei of BIG a unit of gas costs at least on the L2. */
   gasPriceFloorWei: z.coerce.bigint().nonnegative().default(1_000_000_000n),
   /** Whose settlement contracts: ours, or the official ones. */
