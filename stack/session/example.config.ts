@@ -1,12 +1,13 @@
 // #region config
 import { define, rateLimit } from '#hooks';
 
-const noContracts = define({
-  name: 'no-contracts',
+const smallCalls = define({
+  name: 'small-calls',
   points: {
-    admission: ({ to }) => (to ? { accept: true } : { accept: false, reason: 'calls only' }),
+    admission: ({ data }) =>
+      data.length < 100_000 ? { accept: true } : { accept: false, reason: 'at most 50 kB of data' },
   },
 });
 
-export default { l2BlockTimeMs: 100, hooks: [noContracts, rateLimit({ perMinute: 600 })] };
+export default { l2BlockTimeMs: 100, hooks: [smallCalls, rateLimit({ perMinute: 600 })] };
 // #endregion

@@ -34,7 +34,8 @@ test('the example of the documentation does what it says', async () => {
   const hooks = await loadHooks({ path: example, context });
   const { admit } = createHookRunner({ hooks });
   await admit({ ...transaction, to: zeroAddress });
-  await expect(admit({ ...transaction, to: undefined })).rejects.toThrow('calls only');
+  const large = { ...transaction, to: zeroAddress, data: `0x${'00'.repeat(50_000)}` as const };
+  await expect(admit(large)).rejects.toThrow('at most 50 kB');
 });
 
 test('the file’s options count where the command line says nothing', async () => {
