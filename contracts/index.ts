@@ -24,6 +24,7 @@ export {
   type PredeployStep,
   readPredeploys,
 } from './deploy/l2Predeploys.ts';
+export { GATEWAY_ROUTE } from './deploy/managerDialect.ts';
 export {
   DEFAULT_MARKET_TERMS,
   type MarketParams,

@@ -106,8 +106,11 @@ export function createRollup(abi: Abi, r: RollupParams): Hex {
   return encodeByArity({ abi, name: 'attachAggchainToAL', forms: [[r.typeId, r.chainId, packed]] });
 }
 
-const UNUSED_SELECTOR: Hex = '0x00000001';
-const UNUSED_KEY: Hex = `0x${'00'.repeat(31)}01`;
+/** The one route of the gateway, which nobody takes. */
+export const GATEWAY_ROUTE: { pessimisticVKeySelector: Hex; pessimisticVKey: Hex } = {
+  pessimisticVKeySelector: '0x00000001',
+  pessimisticVKey: `0x${'00'.repeat(31)}01`,
+};
 
 /**
  * The call that initialises the gateway. It wants one route for the proofs of other kinds of chain: ours
@@ -118,7 +121,8 @@ export function initializeGateway(
   abi: Abi,
   o: { timelock: Address; admin: Address; verifier: Address },
 ): Hex {
-  const route = [UNUSED_SELECTOR, o.verifier, UNUSED_KEY];
+  const { pessimisticVKeySelector, pessimisticVKey } = GATEWAY_ROUTE;
+  const route = [pessimisticVKeySelector, o.verifier, pessimisticVKey];
   const common = [o.timelock, o.admin, o.admin, o.admin, ...route];
   return encodeByArity({
     abi,

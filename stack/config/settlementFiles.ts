@@ -1,5 +1,5 @@
 import { type Address, type Hex, zeroHash } from 'viem';
-import { GLOBAL_EXIT_ROOT_L2_ADDRESS } from '#contracts';
+import { GATEWAY_ROUTE, GLOBAL_EXIT_ROOT_L2_ADDRESS } from '#contracts';
 import { toJson } from '#core';
 import { genesisEntry } from './chainFiles.ts';
 import type { CdkConfig } from './types.ts';
@@ -30,7 +30,7 @@ function deployed(c: CdkConfig) {
     polygonRollupManagerAddress: address(c, 'rollupManager'),
     polygonZkEVMBridgeAddress: address(c, 'bridge'),
     polygonZkEVMGlobalExitRootAddress: address(c, 'globalExitRoot'),
-    ...(gateway ? { aggLayerGatewayAddress: gateway } : {}),
+    ...(gateway ? gatewayFacts(c, gateway) : {}),
     polTokenAddress: address(c, 'pol'),
     zkEVMDeployerContract: address(c, 'factory'),
     deployerAddress: c.deployer,
@@ -42,6 +42,11 @@ function deployed(c: CdkConfig) {
     proxyAdminAddress: address(c, 'proxyAdmin'),
     salt: c.salt,
   };
+}
+
+function gatewayFacts(c: CdkConfig, gateway: Address) {
+  const route = { ...GATEWAY_ROUTE, verifier: address(c, 'batchVerifier') };
+  return { aggLayerGatewayAddress: gateway, pessimisticVKeyRouteALGateway: route };
 }
 
 function created({ facts, l1, rollupId }: CdkConfig) {
