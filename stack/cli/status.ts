@@ -13,6 +13,7 @@ interface Status {
   processes: Record<string, { pid: number; alive: boolean }>;
   /** What the aggregator says, with the reason when settlement does not go on. */
   aggregator: unknown;
+  sequenceSender: unknown;
 }
 
 /** Heights, processes and the state of settlement. */
@@ -32,14 +33,16 @@ async function readStatus(info: StackInfo): Promise<Omit<Status, 'pid'>> {
     BigInt(
       (await l2.request({ method: `zkevm_${name}`, params: [] } as never)) as string,
     ).toString();
-  const [l1Block, l2Block, batch, virtualBatch, verifiedBatch, aggregator] = await Promise.all([
-    l1.getBlockNumber(),
-    l2.getBlockNumber(),
-    zkevm('batchNumber'),
-    zkevm('virtualBatchNumber'),
-    zkevm('verifiedBatchNumber'),
-    fetch(`${info.aggregator.url}/status`).then((r) => r.json()),
-  ]);
+  const [l1Block, l2Block, batch, virtualBatch, verifiedBatch, aggregator, sequenceSender] =
+    await Promise.all([
+      l1.getBlockNumber(),
+      l2.getBlockNumber(),
+      zkevm('batchNumber'),
+      zkevm('virtualBatchNumber'),
+      zkevm('verifiedBatchNumber'),
+      fetch(`${info.aggregator.url}/status`).then((r) => r.json()),
+      fetch(`${info.sequenceSender.url}/status`).then((r) => r.json()),
+    ]);
   const processes = Object.entries(info.processes).map(([name, pid]) => {
     return [name, { pid, alive: isAlive({ pid, startedAt: undefined }) }] as const;
   });
@@ -48,6 +51,7 @@ async function readStatus(info: StackInfo): Promise<Omit<Status, 'pid'>> {
     l2: { block: l2Block.toString(), batch, virtualBatch, verifiedBatch },
     processes: Object.fromEntries(processes),
     aggregator,
+    sequenceSender,
   };
 }
 
@@ -57,6 +61,7 @@ function describe(s: Status): string[] {
     `L1         block ${l1.block}`,
     `L2         block ${l2.block}, batch ${l2.batch} open, ${l2.virtualBatch} sequenced, ${l2.verifiedBatch} verified`,
     `aggregator ${JSON.stringify(s.aggregator)}`,
+    `sequencing ${JSON.stringify(s.sequenceSender)}`,
     ...Object.entries(s.processes).map(
       ([name, { pid, alive }]) =>
         `process    ${name.padEnd(16)} ${pid} ${alive ? 'running' : 'DEAD'}`,

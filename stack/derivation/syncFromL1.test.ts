@@ -47,8 +47,10 @@ async function lyingNode(change: (block: Record<string, unknown>) => void): Prom
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const part of request) body += part;
-    const answers = await (await fetch(node.rpcUrl, { method: 'POST', body })).json();
-    for (const { result } of [answers].flat()) if (result?.number === '0x3') change(result);
+    type Answer = { result?: Record<string, unknown> };
+    const sent = await fetch(node.rpcUrl, { method: 'POST', body });
+    const answers = (await sent.json()) as Answer | Answer[];
+    for (const { result } of [answers].flat()) if (result?.['number'] === '0x3') change(result);
     response.end(JSON.stringify(answers));
   }).listen(0, '127.0.0.1');
   cleanUp.defer(async () => void server.close());

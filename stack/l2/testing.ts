@@ -34,9 +34,8 @@ import { type L1, startL1 } from '../l1/startL1.ts';
 import { contractsFromEnvironment } from '../session/contractsFromEnvironment.ts';
 import { type L2Node, type L2NodeOptions, startL2Node } from './startL2Node.ts';
 
-/** An L1 with the real settlement contracts, except for verifiers that accept every proof. */
-export interface TestRollup {
-  l1: L1;
+/** The real settlement contracts on an L1, except for verifiers that accept every proof. */
+export interface DeployedRollup {
   client: PublicClient;
   contracts: L1Contracts;
   genesis: Genesis;
@@ -49,6 +48,11 @@ export interface TestRollup {
     L2NodeOptions,
     'l1RpcUrl' | 'contracts' | 'rollupId' | 'genesis' | 'gasPriceFloorWei' | 'freeClaimers'
   > & { chainId: bigint; bridge: Address };
+}
+
+/** The same with an L1 in this process. */
+export interface TestRollup extends DeployedRollup {
+  l1: L1;
   startNode(o?: Partial<L2NodeOptions>): Promise<L2Node>;
   stop(): Promise<void>;
 }
@@ -63,34 +67,53 @@ const l1Chain = defineChain({
   rpcUrls: { default: { http: [] } },
 });
 
-/**
- * @param o.params what differs from a rollup whose one account has every role
- * @param o.funded accounts with ether on L1, besides that one
- * @param o.realVerifiers uses the verifier contracts; `params` then names key and validators
- */
-export async function startTestRollup(
-  o: { params?: Partial<SettlementParams>; funded?: Address[]; realVerifiers?: boolean } = {},
-): Promise<TestRollup> {
+export interface RollupSettings {
+  /** What differs from a rollup whose one account has every role. */
+  params?: Partial<SettlementParams>;
+  /** Accounts with ether on L1, besides that one. */
+  funded?: readonly Address[];
+  /** Uses the verifier contracts; `params` then names key and validators. */
+  realVerifiers?: boolean;
+}
+
+export async function startTestRollup(o: RollupSettings = {}): Promise<TestRollup> {
+  const l1 = await startL1({ ...l1OptionsOf(o), host: '127.0.0.1', port: 0 });
+  const deployed = await deployTestRollup({ ...o, rpcUrl: l1.rpcUrl });
+  return {
+    l1,
+    ...deployed,
+    startNode: (node) =>
+      startL2Node({
+        host: '127.0.0.1',
+        port: 0,
+        ...deployed.options,
+        sequencer: { coinbase: account.address, blockTimeMs: 20, batch: { maxAgeMs: 60_000 } },
+        ...node,
+      }),
+    stop: () => l1.stop(),
+  };
+}
+
+/** What an L1 of these tests is made of, but for its address. */
+export function l1OptionsOf(o: RollupSettings) {
+  const genesis = l1Genesis({ funded: [account.address, ...(o.funded ?? [])] });
+  return { chainId: 1337, genesis, blockTimeMs: 50 };
+}
+
+/** Puts the contracts on an L1 that was started with `l1OptionsOf`. */
+export async function deployTestRollup(
+  o: RollupSettings & { rpcUrl: string },
+): Promise<DeployedRollup> {
   const official = await officialContracts();
   const genesis = await l2Genesis(official);
-  const l1 = await startL1({
-    host: '127.0.0.1',
-    port: 0,
-    chainId: 1337,
-    genesis: l1Genesis({ funded: [account.address, ...(o.funded ?? [])] }),
-    blockTimeMs: 50,
-  });
-  const transport = http(l1.rpcUrl);
+  const transport = http(o.rpcUrl);
   const client = createPublicClient({ chain: l1Chain, transport, pollingInterval: 20 });
   const walletClient = createWalletClient({ chain: l1Chain, transport, account });
-  const send = async (steps: DeployStep[]) => {
-    await sendSteps({ publicClient: client, walletClient, steps, timeoutMs: 10_000 });
-  };
   const deployed = await deploySettlement({
+    ...official,
     publicClient: client,
     walletClient,
     loadArtifact: o.realVerifiers ? loadArtifact : withMockVerifiers,
-    ...official,
     params: {
       l2ChainId: L2_CHAIN_ID,
       genesisRoot: await genesisStateRoot(genesis),
@@ -107,7 +130,7 @@ export async function startTestRollup(
   });
   const contracts: L1Contracts = deployed;
   const options = {
-    l1RpcUrl: l1.rpcUrl,
+    l1RpcUrl: o.rpcUrl,
     contracts,
     rollupId: 1,
     chainId: BigInt(L2_CHAIN_ID),
@@ -116,24 +139,10 @@ export async function startTestRollup(
     freeClaimers: [account.address],
     bridge: contracts.bridge,
   };
-  return {
-    l1,
-    client,
-    contracts,
-    genesis,
-    account,
-    send,
-    options,
-    startNode: (node) =>
-      startL2Node({
-        host: '127.0.0.1',
-        port: 0,
-        ...options,
-        sequencer: { coinbase: account.address, blockTimeMs: 20, batch: { maxAgeMs: 60_000 } },
-        ...node,
-      }),
-    stop: () => l1.stop(),
+  const send = async (steps: DeployStep[]) => {
+    await sendSteps({ publicClient: client, walletClient, steps, timeoutMs: 10_000 });
   };
+  return { client, contracts, genesis, account, send, options };
 }
 
 /** The real contracts of the L2, and an account with BIG so that tests need no deposit first. */

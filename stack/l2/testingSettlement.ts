@@ -18,11 +18,11 @@ import {
 import { accInputHash } from '../batch/index.ts';
 import type { RpcBatch } from './describeBatch.ts';
 import type { L2Node } from './startL2Node.ts';
-import { rpc, type TestRollup } from './testing.ts';
+import { type DeployedRollup, rpc, type TestRollup } from './testing.ts';
 
 /** Locks BIG in the L1 bridge, which makes a new leaf of the info tree. */
 export async function depositBig(
-  rollup: TestRollup,
+  rollup: DeployedRollup,
   amount: bigint,
   to: Address = rollup.account.address,
 ): Promise<void> {

@@ -6,5 +6,5 @@ import {
 
 serveProcess(async (config: SequenceSenderOptions) => {
   const service = await startSequenceSender(config);
-  return { service, ready: {} };
+  return { service, ready: { url: service.url } };
 });

@@ -28,6 +28,7 @@ interface Endpoint {
 /** Where the services listen. */
 export interface RoleEndpoints {
   bridge: Endpoint;
+  sequenceSender: Endpoint;
   aggregator: Endpoint;
   scheduler: Endpoint;
   validators: Endpoint[];
@@ -154,7 +155,7 @@ async function startRest(o: {
       ),
     ),
   );
-  const [b, a, s, v, p] = await Promise.all([
+  const [b, a, s, v, p, q] = await Promise.all([
     bridge,
     aggregator,
     scheduler,
@@ -162,7 +163,7 @@ async function startRest(o: {
     providers,
     sender,
   ]);
-  return { bridge: b, aggregator: a, scheduler: s, validators: v, providers: p };
+  return { bridge: b, sequenceSender: q, aggregator: a, scheduler: s, validators: v, providers: p };
 }
 
 function marketContractsOf(market: Market): MarketContracts {
@@ -236,6 +237,7 @@ function createConfigs(manifest: Manifest) {
       rollupId: ROLLUP_ID,
       key: roles.sequenceSender.key,
       coinbase: roles.sequencer.address,
+      api: anyPort,
       mintPol: true,
     }),
     validator: (b: Base, v: Manifest['validators'][number]): ValidatorOptions => ({

@@ -30,6 +30,7 @@ export function stackInfo(o: {
       url,
       address: manifest.validators.find((v) => v.name === name)!.account.address,
     })),
+    sequenceSender: { url: endpoints.sequenceSender.url },
     aggregator: { url: endpoints.aggregator.url },
     scheduler: { address: manifest.accounts.roles.scheduler.address, url: endpoints.scheduler.url },
     providers: manifest.providers.map(({ name, account }) => ({

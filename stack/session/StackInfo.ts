@@ -20,6 +20,7 @@ export interface StackInfo {
   gasPriceFloorWei: string;
   programs: Record<string, Hex>;
   validators: { name: string; address: Address; url: string }[];
+  sequenceSender: { url: string };
   aggregator: { url: string };
   scheduler: { address: Address; url: string };
   providers: { name: string; address: Address; url: string }[];
