@@ -32,9 +32,9 @@ beforeAll(async () => {
       facts: await readSettlementFacts(where()),
     },
   });
-});
+}, 60_000);
 afterAll(async () => {
-  await rollup.stop();
+  await rollup?.stop();
   rmSync(directory, { recursive: true, force: true });
 });
 

@@ -7,8 +7,8 @@ import { verifierFidelity } from './verifierFidelity.ts';
 let rollup: TestRollup;
 beforeAll(async () => {
   rollup = await startTestRollup();
-});
-afterAll(() => rollup.stop());
+}, 60_000);
+afterAll(() => rollup?.stop());
 
 const wanted = contractsFromEnvironment();
 
