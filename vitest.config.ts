@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { retry: 0, passWithNoTests: true };
+const LONG = '**/*.long.test.ts';
+const shared = {
+  retry: 0,
+  passWithNoTests: true,
+  exclude: ['**/node_modules/**', LONG],
+};
 
 export default defineConfig({
   test: {
@@ -39,6 +44,17 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Each story brings up a whole stack; two at once would starve each other.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'long',
+          include: [LONG],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 3_600_000,
+          hookTimeout: 600_000,
           fileParallelism: false,
         },
       },

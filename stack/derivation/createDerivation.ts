@@ -1,8 +1,6 @@
-import type { Hex, PublicClient } from 'viem';
-import type { DevChain } from '../engine/types.ts';
+import type { Hex } from 'viem';
 import {
   type ForcedBatch,
-  type L1InfoFollower,
   type L1Sequence,
   managerViews,
   readSequence,
@@ -18,7 +16,6 @@ import {
   type State,
 } from './derivationState.ts';
 import { deriveBatch } from './deriveBatch.ts';
-import type { RollupContracts } from './discoverRollup.ts';
 import {
   AccInputHashMismatchError,
   BatchRefusedError,
@@ -27,22 +24,7 @@ import {
   UnknownBatchError,
 } from './errors.ts';
 import { planBatch } from './planBatch.ts';
-import type { DerivedBatch } from './types.ts';
-
-export interface DerivationOptions {
-  chain: DevChain;
-  client: PublicClient;
-  follower: L1InfoFollower;
-  contracts: RollupContracts;
-  rollupId: number;
-  /**
-   * What to do where the chain has another block than L1 leads to: `halt` (the default) throws,
-   * `follow` takes the chain's blocks back to there and makes those of L1.
-   */
-  onDivergence?: 'halt' | 'follow';
-  /** Told after each batch, with the number of batches that are on L1. */
-  onBatch?: (o: { batch: DerivedBatch; sequenced: bigint }) => void;
-}
+import type { DerivationOptions, DerivedBatch } from './types.ts';
 
 export interface Derivation {
   /**

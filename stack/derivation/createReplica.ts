@@ -3,8 +3,9 @@ import { openDevChain } from '../engine/openDevChain.ts';
 import type { DevChain, Genesis } from '../engine/types.ts';
 import { createL1Client, createL1InfoFollower, type L1InfoFollower } from '../l1info/index.ts';
 import { l2EngineConfig } from '../l2/l2EngineConfig.ts';
-import { createDerivation, type Derivation, type DerivationOptions } from './createDerivation.ts';
+import { createDerivation, type Derivation } from './createDerivation.ts';
 import type { RollupContracts } from './discoverRollup.ts';
+import type { DerivationOptions } from './types.ts';
 
 export interface ReplicaOptions {
   l1RpcUrl: string;

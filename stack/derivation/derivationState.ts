@@ -2,8 +2,7 @@ import { zeroAddress, zeroHash } from 'viem';
 import type { DevChain } from '../engine/types.ts';
 import type { L1Sequence } from '../l1info/index.ts';
 import { injectedAccInputHash } from './batchHashes.ts';
-import type { DerivationOptions } from './createDerivation.ts';
-import type { DerivedBatch } from './types.ts';
+import type { DerivationOptions, DerivedBatch } from './types.ts';
 
 /** What a derivation has done so far. */
 export interface State extends DerivationOptions {

@@ -1,4 +1,4 @@
-export { createDerivation, type Derivation, type DerivationOptions } from './createDerivation.ts';
+export { createDerivation, type Derivation } from './createDerivation.ts';
 export { createReplica, type Replica, type ReplicaOptions } from './createReplica.ts';
 export { type DiscoveredRollup, discoverRollup } from './discoverRollup.ts';
 export {
@@ -18,4 +18,4 @@ export {
   type SyncReport,
   syncFromL1,
 } from './syncFromL1.ts';
-export type { DerivedBatch } from './types.ts';
+export type { DerivationOptions, DerivedBatch } from './types.ts';

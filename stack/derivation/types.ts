@@ -1,4 +1,7 @@
-import type { Address, Hex } from 'viem';
+import type { Address, Hex, PublicClient } from 'viem';
+import type { DevChain } from '../engine/types.ts';
+import type { L1InfoFollower } from '../l1info/index.ts';
+import type { RollupContracts } from './discoverRollup.ts';
 
 /** A batch as rebuilt from L1, or batch 0, which stands for the genesis. */
 export interface DerivedBatch {
@@ -26,4 +29,19 @@ export interface DerivedBatch {
   leafIndex: number;
   /** Number of the last forced batch up to its end; 0 before the first. */
   forcedNumber: bigint;
+}
+
+export interface DerivationOptions {
+  chain: DevChain;
+  client: PublicClient;
+  follower: L1InfoFollower;
+  contracts: RollupContracts;
+  rollupId: number;
+  /**
+   * What to do where the chain has another block than L1 leads to: `halt` (the default) throws,
+   * `follow` takes the chain's blocks back to there and makes those of L1.
+   */
+  onDivergence?: 'halt' | 'follow';
+  /** Told after each batch, with the number of batches that are on L1. */
+  onBatch?: (o: { batch: DerivedBatch; sequenced: bigint }) => void;
 }

@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hex } from 'viem';
+import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
+import { deriveValidatorKey, ensureCircuit, validatorSetRoot } from '#circuits';
+import { type StartedProcess, startProcess } from '#core';
+import { type DeployedRollup, deployTestRollup, l1OptionsOf } from '../l2/testing.ts';
+
+const host = '127.0.0.1';
+const seeds = ['0xa1', '0xa2', '0xa3'] as const;
+const circuitsCacheDir = join(import.meta.dirname, '../../.bigfile/cache/circuits');
+
+/** A stack for drills: every service in a process of its own, on ports that stay. */
+export interface ProcessStack {
+  rollup: DeployedRollup;
+  l1RpcUrl: string;
+  l2RpcUrl: string;
+  bridgeUrl: string;
+  aggregatorUrl: string;
+  senderUrl: string;
+  names: readonly string[];
+  /** Kills without a warning, and waits until the process is gone. */
+  kill(name: string): Promise<void>;
+  /** Starts it again with the same configuration. */
+  start(name: string): Promise<void>;
+  signal(name: string, signal: NodeJS.Signals): void;
+  stop(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export async function startProcessStack(): Promise<ProcessStack> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'marathon-'));
+  const key = { aggregator: generatePrivateKey(), claimer: generatePrivateKey() };
+  const sequencerKey: Hex = `0x${'42'.repeat(32)}`;
+  const { manifest } = await ensureCircuit({ name: 'batch-k-of-3', cacheDir: circuitsCacheDir });
+  const keys = seeds.map((seed) => deriveValidatorKey(seed).publicKey);
+  const validatorSet = { epoch: 1n, k: 2, keys };
+  const settings = {
+    realVerifiers: true,
+    funded: [privateKeyToAddress(key.aggregator)],
+    params: {
+      trustedAggregator: privateKeyToAddress(key.aggregator),
+      batchKey: { bytes: manifest.keyBytes, dev: true },
+      validators: { epoch: 1n, k: 2, n: 3, root: validatorSetRoot(validatorSet) },
+    },
+  };
+  const ports = await Promise.all(Array.from({ length: 8 }, freePort));
+  const url = (i: number) => `http://${host}:${ports[i]}`;
+  const configs: Record<string, { role: string; config: unknown }> = {
+    l1: {
+      role: 'l1',
+      config: {
+        ...l1OptionsOf(settings),
+        blockTimeMs: 200,
+        host,
+        port: ports[0],
+        dataDir: join(dataDir, 'l1'),
+        control: { port: ports[7] },
+      },
+    },
+  };
+  const running = new Map<string, StartedProcess>();
+  const start = async (name: string) => {
+    const { role, config } = configs[name]!;
+    const started = await startProcess({
+      name,
+      entry: join(import.meta.dirname, '..', 'roles', `${role}.ts`),
+      config,
+      logFile: join(dataDir, `${name}.log`),
+      readyTimeoutMs: 120_000,
+    });
+    running.set(name, started);
+  };
+  await start('l1');
+  const rollup = await deployTestRollup({ ...settings, rpcUrl: url(0) });
+  const base = { ...rollup.options, l1RpcUrl: url(0) };
+  const both = { ...base, l2RpcUrl: url(1) };
+  configs['l2'] = {
+    role: 'l2',
+    config: {
+      ...base,
+      host,
+      port: ports[1],
+      dataDir: join(dataDir, 'l2'),
+      freeClaimers: [privateKeyToAddress(key.claimer)],
+      sequencer: { coinbase: rollup.account.address, blockTimeMs: 50, batch: { maxAgeMs: 1_000 } },
+    },
+  };
+  configs['sequence-sender'] = {
+    role: 'sequenceSender',
+    config: {
+      ...both,
+      key: sequencerKey,
+      mintPol: true,
+      pollMs: 100,
+      api: { host, port: ports[6] },
+      bumpAfterMs: 3_000,
+    },
+  };
+  for (const [i, validatorSeed] of seeds.entries()) {
+    configs[`validator${i + 1}`] = {
+      role: 'validator',
+      config: {
+        ...base,
+        host,
+        port: ports[2 + i],
+        validatorSeed,
+        journalPath: join(dataDir, `validator${i + 1}`, 'journal.sqlite'),
+      },
+    };
+  }
+  configs['aggregator'] = {
+    role: 'aggregator',
+    config: {
+      ...both,
+      host,
+      port: ports[5],
+      key: key.aggregator,
+      validators: [2, 3, 4].map(url),
+      validatorSet,
+      circuitsCacheDir,
+      dataDir: join(dataDir, 'aggregator'),
+      bumpAfterMs: 3_000,
+    },
+  };
+  const bridgePort = await freePort();
+  configs['bridge'] = {
+    role: 'bridge',
+    config: {
+      ...both,
+      host,
+      port: bridgePort,
+      l1GenesisBlock: rollup.contracts.deploymentBlock,
+      dataDir: join(dataDir, 'bridge'),
+      claimer: { key: key.claimer },
+    },
+  };
+  await start('l2');
+  await Promise.all(
+    Object.keys(configs)
+      .filter((name) => !running.has(name))
+      .map(start),
+  );
+  return {
+    rollup,
+    l1RpcUrl: url(0),
+    l2RpcUrl: url(1),
+    bridgeUrl: `http://${host}:${bridgePort}`,
+    aggregatorUrl: url(5),
+    senderUrl: url(6),
+    names: Object.keys(configs),
+    start,
+    async kill(name) {
+      const started = running.get(name)!;
+      started.kill('SIGKILL');
+      await started.exited;
+    },
+    signal: (name, signal) => running.get(name)!.kill(signal),
+    async stop() {
+      for (const started of [...running.values()].reverse()) {
+        started.kill('SIGKILL');
+        await started.exited;
+      }
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
