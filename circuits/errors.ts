@@ -126,3 +126,22 @@ export class TooFewSignaturesError extends BaseError {
     });
   }
 }
+
+export class BadDeliveryError extends BaseError {
+  constructor(o: { details: string }) {
+    super('The delivered ciphertext cannot be opened.', {
+      code: 'CIRCUITS_BAD_DELIVERY',
+      details: o.details,
+      metaMessages: ['Use the secret of the key that the job was submitted with.'],
+    });
+  }
+}
+
+export class BadRandomnessError extends BaseError {
+  constructor() {
+    super('The randomness of a delivery is not between 1 and 2^251 - 1.', {
+      code: 'CIRCUITS_BAD_RANDOMNESS',
+      metaMessages: ['Draw it with deliveryRandomness().'],
+    });
+  }
+}

@@ -2,7 +2,7 @@
 import type { Hex } from 'viem';
 
 /** Circuits that {@link ensureCircuit} can build. */
-export type CircuitName = 'mlp-int8' | 'batch-k-of-3';
+export type CircuitName = 'mlp-int8' | 'heat2d' | 'raytile' | 'batch-k-of-3' | 'batch-k-of-8';
 
 /** A point of the BabyJubJub curve (EIP-2494), affine, coordinates below the BN254 scalar order. */
 export type CurvePoint = readonly [x: bigint, y: bigint];
@@ -122,9 +122,30 @@ export interface Program {
   executablePath: string;
   /** Reads only these files beside itself; a sandbox must expose them together. */
   executableFiles: readonly string[];
+  /** Bytes that are posted for one output: its ciphertext, with ephemeral key and tag. */
+  deliveryLength: number;
+  /** @throws BadLengthError */
   run(input: Uint8Array): Uint8Array;
+  /**
+   * Poseidon("BIGIN/1", length, limbs of the input, pkx, pky, salt).
+   * @throws BadLengthError, BadKeyError, NotFieldElementError
+   */
   inputCommitment(o: JobInput): bigint;
-  outputCommitment(output: Uint8Array): bigint;
+  /**
+   * Encrypts an output to the user's key.
+   * @param o.randomness fresh for every attempt, see deliveryRandomness
+   * @throws BadLengthError, BadKeyError, BadRandomnessError
+   */
+  seal(o: { output: Uint8Array; userKey: CurvePoint; randomness: bigint }): Uint8Array;
+  /**
+   * Decrypts a delivery with the secret of the user's key.
+   * @throws BadDeliveryError
+   */
+  open(o: { delivery: Uint8Array; secret: Hex }): Uint8Array;
+  /** First public signal: commitment to a delivery. @throws BadDeliveryError */
+  outputCommitment(delivery: Uint8Array): bigint;
+  /** Second public signal: the delivery as a polynomial, at ctx. @throws BadDeliveryError */
+  evaluation(o: { delivery: Uint8Array; challenge: bigint }): bigint;
   /** Private and public inputs of the circuit, by signal name. */
-  circuitInputs(o: JobInput & { ctx: bigint }): Record<string, unknown>;
+  circuitInputs(o: JobInput & { ctx: bigint; randomness: bigint }): Record<string, unknown>;
 }

@@ -98,16 +98,39 @@ test('another provider’s proof is refused, whoever sends it and in whoever’s
 test('another job’s proof is refused, also for the same input', async () => {
   const other = await forger.ackedJob();
   const others = await forger.deliver({ jobId: other });
-  expect(others.output).toEqual(honest.output);
+  const opened = [others, honest].map(({ delivery }) =>
+    PROGRAM.open({ delivery, secret: forger.userSecret }),
+  );
+  expect(opened[0]).toEqual(opened[1]);
+  expect(others.delivery).not.toEqual(honest.delivery);
   await expectInvalid({ ...others, jobId });
   await expectInvalid({ ...honest, jobId: other });
 });
 
-test('other output bytes are refused, also with the commitment that fits them', async () => {
-  const output = Uint8Array.from(honest.output, (byte, i) => (i === 0 ? byte ^ 1 : byte));
-  await expectInvalid({ output });
-  await expectInvalid({ output, outputCommitment: PROGRAM.outputCommitment(output) });
-  await expectInvalid({ output: Uint8Array.of(...honest.output, 0) });
+test('another ciphertext is refused, also with the commitment that fits it', async () => {
+  const words = honest.delivery.length / 32;
+  for (let word = 0; word < words; word++) {
+    const delivery = Uint8Array.from(honest.delivery, (byte, i) =>
+      i === 32 * word + 31 ? byte ^ 1 : byte,
+    );
+    await expectInvalid({ delivery });
+    await expectInvalid({ delivery, outputCommitment: PROGRAM.outputCommitment(delivery) });
+  }
+  await expectInvalid({ delivery: Uint8Array.of(...honest.delivery, ...Array(32).fill(0)) });
+  await expectInvalid({ delivery: Uint8Array.of(...Array(32).fill(0), ...honest.delivery) });
+  // A whole other delivery of the same output, to the same user: not the one that was proved.
+  const again = await forger.deliver({ jobId });
+  await expectInvalid({ delivery: again.delivery, outputCommitment: again.outputCommitment });
+  await expectInvalid({ delivery: again.delivery });
+});
+
+test('a ciphertext cut short or with words out of the field is refused by name', async () => {
+  const cut = await forger.refused({ ...honest, delivery: honest.delivery.slice(0, -1) });
+  expect(cut).toMatchObject({ code: 'MARKET_BAD_DELIVERY_LENGTH' });
+  const delivery = honest.delivery.slice();
+  delivery.fill(0xff, 32, 64);
+  const outside = await forger.refused({ ...honest, delivery });
+  expect(outside).toMatchObject({ code: 'MARKET_DELIVERY_OUT_OF_FIELD', args: { index: 1n } });
 });
 
 test('another output commitment is refused, and so is the same one in another form', async () => {

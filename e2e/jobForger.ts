@@ -3,17 +3,24 @@ import {
   type ContractFunctionArgs,
   encodeFunctionData,
   type Hex,
-  keccak256,
   padHex,
   parseEther,
   toHex,
 } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { expect } from 'vitest';
-import { createProver, deriveUserKey, type ProofWords, type Prover, programs } from '#circuits';
+import {
+  createProver,
+  deliveryRandomness,
+  deriveUserKey,
+  type ProofWords,
+  type Prover,
+  programs,
+} from '#circuits';
 import { jobMarketAbi } from '#contracts';
 import {
   computeCtx,
+  deliveryDigest,
   getCredit,
   getJob,
   getJobInput,
@@ -39,7 +46,8 @@ export interface Delivery {
   provider: Address;
   outputCommitment: bigint;
   proof: ProofWords;
-  output: Uint8Array;
+  /** The result, encrypted to the user. */
+  delivery: Uint8Array;
 }
 
 /**
@@ -48,6 +56,8 @@ export interface Delivery {
  */
 export class JobForger {
   readonly prover: Prover;
+  /** Of the user who submits them. */
+  readonly userSecret: Hex;
   /** Gets the jobs. */
   readonly provider: Account;
   /** Would like to be paid for them. */
@@ -64,6 +74,7 @@ export class JobForger {
     this.rival = roles.provider2;
     this.#scheduler = roles.scheduler;
     this.#user = users[1]!;
+    this.userSecret = deriveUserKey(this.#user.key).secret;
   }
 
   /** A client of the market for one of its people; for reading only without. */
@@ -120,19 +131,22 @@ export class JobForger {
     const client = this.client();
     const job = await getJob(client, { jobId });
     const given = await getJobInput(client, { jobId });
+    const randomness = deliveryRandomness();
+    const { userKey } = given;
     const output = PROGRAM.run(given.input);
+    const delivery = PROGRAM.seal({ output, userKey, randomness });
+    const outputCommitment = PROGRAM.outputCommitment(delivery);
     const ctx = computeCtx({
       ...job,
       chainId: await client.chainId(),
       jobMarket: client.contracts.jobMarket,
       attempt: o.attempt ?? job.attempt,
       provider: provider.address,
-      resultDigest: keccak256(output),
+      resultDigest: deliveryDigest({ outputCommitment, delivery }),
     });
-    const proved = await this.prover.prove(PROGRAM.circuitInputs({ ...given, ctx }));
+    const proved = await this.prover.prove(PROGRAM.circuitInputs({ ...given, ctx, randomness }));
     expect(await this.prover.verify(proved)).toBe(true);
-    const outputCommitment = PROGRAM.outputCommitment(output);
-    return { jobId, provider: provider.address, outputCommitment, proof: proved.proof, output };
+    return { jobId, provider: provider.address, outputCommitment, proof: proved.proof, delivery };
   }
 
   async fulfil(delivery: Delivery, by: Account = this.provider): Promise<void> {
@@ -197,7 +211,7 @@ export class JobForger {
 }
 
 function fulfilArguments(d: Delivery) {
-  return [d.jobId, d.provider, d.outputCommitment, d.proof, toHex(d.output)] as const;
+  return [d.jobId, d.provider, d.outputCommitment, d.proof, toHex(d.delivery)] as const;
 }
 
 /** Kills the market's processes and takes their places. */

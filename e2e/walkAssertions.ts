@@ -18,7 +18,7 @@ import {
   rollupEtrogAbi,
   rollupManagerAbi,
 } from '#contracts';
-import { downloadResult, getJob, getJobInput } from '#market/sdk';
+import { deriveUserKey, downloadResult, getJob, getJobInput } from '#market/sdk';
 import { marketOf, readRollupState, type StepRecorder, type Walk } from '#stack';
 import type { TestStack } from './testStack.ts';
 
@@ -102,7 +102,12 @@ export async function expectJob(its: TestStack, job: Walk['job']): Promise<void>
 
   const { input } = await getJobInput(market, { jobId });
   const prover = await createProver(its.stack.artifacts.jobCircuit);
-  const result = await downloadResult(market, { jobId, program: PROGRAM, prover });
+  const result = await downloadResult(market, {
+    jobId,
+    program: PROGRAM,
+    secret: deriveUserKey(info.accounts[0]!.key).secret,
+    prover,
+  });
   await prover.close();
   expect(result).toMatchObject({ output: PROGRAM.run(input), proofChecked: true });
 }

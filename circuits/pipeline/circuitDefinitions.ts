@@ -20,11 +20,29 @@ const DEFINITIONS: Readonly<Record<CircuitName, CircuitDefinition>> = {
     flags: ['--O2'],
     devSeed: 'bigfile/dev/mlp-int8/1',
   },
+  heat2d: {
+    name: 'heat2d',
+    main: 'programs/heat2d/main.circom',
+    flags: ['--O2'],
+    devSeed: 'bigfile/dev/heat2d/1',
+  },
+  raytile: {
+    name: 'raytile',
+    main: 'programs/raytile/main.circom',
+    flags: ['--O2'],
+    devSeed: 'bigfile/dev/raytile/1',
+  },
   'batch-k-of-3': {
     name: 'batch-k-of-3',
     main: 'batch/batch-k-of-3.circom',
     flags: ['--O2'],
     devSeed: 'bigfile/dev/batch-k-of-3/1',
+  },
+  'batch-k-of-8': {
+    name: 'batch-k-of-8',
+    main: 'batch/batch-k-of-8.circom',
+    flags: ['--O2'],
+    devSeed: 'bigfile/dev/batch-k-of-8/1',
   },
 };
 

@@ -28,22 +28,26 @@ beforeAll(async () => {
   const { artifacts } = await shipped('mlp-int8');
   keyBytes = artifacts.manifest.keyBytes;
   prover = await createProver(artifacts);
-  proved = await prover.prove(mlpInt8.circuitInputs({ input: INPUT, userKey: USER, ctx: 77n }));
+  proved = await prover.prove(
+    mlpInt8.circuitInputs({ input: INPUT, userKey: USER, ctx: 77n, randomness: 9n }),
+  );
 }, 120_000);
 
 afterAll(() => prover.close());
 
 test('a job proof verifies and speaks about the job', async () => {
   const input = mlpInt8.inputCommitment({ input: INPUT, userKey: USER });
-  const output = mlpInt8.outputCommitment(mlpInt8.run(INPUT));
-  expect(proved.signals).toEqual([output, input, 77n]);
+  const delivery = mlpInt8.seal({ output: mlpInt8.run(INPUT), userKey: USER, randomness: 9n });
+  const output = mlpInt8.outputCommitment(delivery);
+  const evaluation = mlpInt8.evaluation({ delivery, challenge: 77n });
+  expect(proved.signals).toEqual([output, evaluation, input, 77n]);
   expect(await prover.verify(proved)).toBe(true);
 });
 
 test('the words and the key bytes satisfy the pairing equation of the contract', async () => {
   const curve = await buildBn128(true);
   expect(pairingHolds({ curve, keyBytes, ...proved })).toBe(true);
-  expect(pairingHolds({ curve, keyBytes, ...proved, signals: [1n, 2n, 3n] })).toBe(false);
+  expect(pairingHolds({ curve, keyBytes, ...proved, signals: [1n, 2n, 3n, 4n] })).toBe(false);
 });
 
 test('a proof with any word altered is rejected', async () => {
@@ -63,21 +67,23 @@ test('a proof with any word altered is rejected', async () => {
 });
 
 test('a proof for other signals is rejected', async () => {
-  const [output, input, ctx] = proved.signals as [bigint, bigint, bigint];
+  const [output, value, input, ctx] = proved.signals as [bigint, bigint, bigint, bigint];
   const others = [
-    [output + 1n, input, ctx],
-    [output, input - 1n, ctx],
-    [output, input, ctx + 1n],
-    [output, input, ctx + SCALAR_ORDER],
-    [input, output, ctx],
-    [output, input],
-    [output, input, ctx, 0n],
+    [output + 1n, value, input, ctx],
+    [output, value + 1n, input, ctx],
+    [output, value, input - 1n, ctx],
+    [output, value, input, ctx + 1n],
+    [output, value, input, ctx + SCALAR_ORDER],
+    [input, value, output, ctx],
+    [value, output, input, ctx],
+    [output, value, input],
+    [output, value, input, ctx, 0n],
   ];
   for (const signals of others) expect(await prover.verify({ ...proved, signals })).toBe(false);
 });
 
 test('inputs that do not satisfy the circuit have a typed error; the prover stays usable', async () => {
-  const inputs = mlpInt8.circuitInputs({ input: INPUT, userKey: USER, ctx: 78n });
+  const inputs = mlpInt8.circuitInputs({ input: INPUT, userKey: USER, ctx: 78n, randomness: 9n });
   await expect(prover.prove({ ...inputs, inputCommitment: 1n })).rejects.toThrow(WitnessError);
   await expect(prover.prove({ ctx: 1n })).rejects.toThrow(WitnessError);
   const again = await prover.prove(inputs);

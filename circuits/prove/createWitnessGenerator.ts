@@ -2,11 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import type { WitnessCalculator } from 'circom_runtime';
 import { WitnessError } from '../errors.ts';
+import { readSignals } from './readSignals.ts';
 
 /** Computes assignments of all wires from the inputs of a circuit. */
 export interface WitnessGenerator {
   /** Values of all wires, wire 0 being the constant 1. @throws WitnessError */
   values(inputs: Record<string, unknown>): Promise<bigint[]>;
+  /** Values of the wires 1 to `count` alone, several times faster. @throws WitnessError */
+  signals(inputs: Record<string, unknown>, count: number): Promise<bigint[]>;
   /** The same as a `wtns` file. @throws WitnessError */
   file(inputs: Record<string, unknown>): Promise<Uint8Array>;
 }
@@ -20,13 +23,14 @@ export async function createWitnessGenerator(o: {
   wasmPath: string;
 }): Promise<WitnessGenerator> {
   const { WitnessCalculatorBuilder } = await import('circom_runtime');
+  const calculator = (instance: WebAssembly.Instance): Promise<WitnessCalculator> =>
+    WitnessCalculatorBuilder(instance);
   const module = await WebAssembly.compile(await readFile(o.wasmPath));
 
-  async function run<T>(calculate: (calculator: WitnessCalculator) => Promise<T>): Promise<T> {
+  async function run<T>(calculate: (instance: WebAssembly.Instance) => Promise<T>): Promise<T> {
     const messages: string[] = [];
     try {
-      const instance = instantiate(module, messages);
-      return await calculate(await WitnessCalculatorBuilder(instance));
+      return await calculate(instantiate(module, messages));
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new WitnessError({ name: o.name, details: [...messages, reason].join('\n'), cause });
@@ -34,8 +38,11 @@ export async function createWitnessGenerator(o: {
   }
 
   return {
-    values: (inputs) => run((calculator) => calculator.calculateWitness(inputs)),
-    file: (inputs) => run((calculator) => calculator.calculateWTNSBin(inputs)),
+    values: (inputs) =>
+      run(async (instance) => (await calculator(instance)).calculateWitness(inputs)),
+    signals: (inputs, count) => run(async (instance) => readSignals({ instance, inputs, count })),
+    file: (inputs) =>
+      run(async (instance) => (await calculator(instance)).calculateWTNSBin(inputs)),
   };
 }
 

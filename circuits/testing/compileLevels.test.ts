@@ -5,7 +5,7 @@ import { batchMessage } from '../batch/batchMessage.ts';
 import { signBatch } from '../batch/batchSignature.ts';
 import { deriveUserKey, deriveValidatorKey } from '../batch/deriveKey.ts';
 import { circuitDefinition } from '../pipeline/circuitDefinitions.ts';
-import { mlpInt8 } from '../programs/mlp-int8/mlpInt8.ts';
+import { programs } from '../programs/programs.ts';
 import { compareSystems, type Differences } from './compareSystems.ts';
 import { compileForTest, type TestCircuit } from './compileForTest.ts';
 import { type Checker, createChecker } from './createChecker.ts';
@@ -52,11 +52,11 @@ async function expectSameMeaning(main: string, inputs: Record<string, unknown>) 
   }
 }
 
-test('mlp-int8 means the same at O0, O1 and O2', async () => {
+test.each(Object.values(programs))('$name means the same at O0, O1 and O2', async (program) => {
   const { publicKey } = deriveUserKey('0x01');
-  const input = Uint8Array.from({ length: 16 }, (_, i) => (i * 37) % 256);
-  const inputs = mlpInt8.circuitInputs({ input, userKey: publicKey, salt: 3n, ctx: 4n });
-  await expectSameMeaning(circuitDefinition('mlp-int8').main, inputs);
+  const input = Uint8Array.from({ length: program.inputLength }, (_, i) => (i * 37) % 256);
+  const job = { input, userKey: publicKey, salt: 3n, ctx: 4n, randomness: 5n };
+  await expectSameMeaning(circuitDefinition(program.name).main, program.circuitInputs(job));
 });
 
 test('batch-k-of-3 means the same at O0, O1 and O2', async () => {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {IJobMarket} from "../interfaces/IJobMarket.sol";
+import {Delivery} from "../libraries/Delivery.sol";
 import {Groth16Verifier} from "../verifiers/Groth16Verifier.sol";
 import {MockSmartWallet} from "../mocks/MockSmartWallet.sol";
 import {Groth16Vector} from "../test/Groth16Vector.sol";
@@ -19,7 +20,7 @@ contract JobMarketFulfilTest is MarketFixture {
     function test_fulfil_default() public {
         uint256 jobId = acked();
         VM.expectEmit(address(market));
-        emit IJobMarket.ResultDelivered(jobId, provider[0], OUTPUT_COMMITMENT, keccak256(OUTPUT), OUTPUT);
+        emit IJobMarket.ResultDelivered(jobId, provider[0], OUTPUT_COMMITMENT, resultDigest(), DELIVERY);
         VM.expectEmit(address(market));
         emit IJobMarket.Fulfilled(jobId, provider[0], PRICE, FEE, ESCROW - PRICE - FEE);
         fulfil(jobId);
@@ -52,7 +53,7 @@ contract JobMarketFulfilTest is MarketFixture {
         uint256 jobId = acked();
         uint256[8] memory proof = prove(jobId, provider[0]);
         VM.prank(OUTSIDER);
-        market.fulfil(jobId, provider[0], OUTPUT_COMMITMENT, proof, OUTPUT);
+        market.fulfil(jobId, provider[0], OUTPUT_COMMITMENT, proof, DELIVERY);
         assertEq(market.credit(provider[0]), PRICE);
         assertEq(market.credit(OUTSIDER), 0);
     }
@@ -94,14 +95,14 @@ contract JobMarketFulfilTest is MarketFixture {
         VM.warp(fulfilBy + 1);
         uint256[8] memory proof = prove(jobId, provider[0]);
         VM.expectRevert(abi.encodeWithSelector(IJobMarket.TooLate.selector, jobId, fulfilBy));
-        market.fulfil(jobId, provider[0], OUTPUT_COMMITMENT, proof, OUTPUT);
+        market.fulfil(jobId, provider[0], OUTPUT_COMMITMENT, proof, DELIVERY);
     }
 
     function test_fulfil_error_badState() public {
         uint256 jobId = assigned();
         uint256[8] memory proof = prove(jobId, provider[0]);
         expectBadState(jobId, JobState.ACKED);
-        market.fulfil(jobId, provider[0], OUTPUT_COMMITMENT, proof, OUTPUT);
+        market.fulfil(jobId, provider[0], OUTPUT_COMMITMENT, proof, DELIVERY);
     }
 
     function test_fulfil_error_badState_secondDelivery() public {
@@ -109,7 +110,7 @@ contract JobMarketFulfilTest is MarketFixture {
         fulfil(jobId);
         uint256[8] memory proof = prove(jobId, provider[0]);
         expectBadState(jobId, JobState.ACKED);
-        market.fulfil(jobId, provider[0], OUTPUT_COMMITMENT, proof, OUTPUT);
+        market.fulfil(jobId, provider[0], OUTPUT_COMMITMENT, proof, DELIVERY);
     }
 
     function test_fulfil_error_wrongProvider() public {
@@ -118,25 +119,25 @@ contract JobMarketFulfilTest is MarketFixture {
         VM.expectRevert(
             abi.encodeWithSelector(IJobMarket.WrongProvider.selector, jobId, provider[1], provider[0])
         );
-        market.fulfil(jobId, provider[1], OUTPUT_COMMITMENT, proof, OUTPUT);
+        market.fulfil(jobId, provider[1], OUTPUT_COMMITMENT, proof, DELIVERY);
     }
 
     function test_fulfil_error_signalOutOfField() public {
         uint256 jobId = acked();
         uint256[8] memory proof = prove(jobId, provider[0]);
         VM.expectRevert(abi.encodeWithSelector(IJobMarket.SignalOutOfField.selector, 0));
-        market.fulfil(jobId, provider[0], OUTPUT_COMMITMENT + R, proof, OUTPUT);
+        market.fulfil(jobId, provider[0], OUTPUT_COMMITMENT + R, proof, DELIVERY);
     }
 
     function test_fulfil_error_proofInvalid_anotherProvidersProof() public {
         uint256 jobId = acked();
-        _expectProofInvalid(jobId, prove(jobId, provider[1]), OUTPUT_COMMITMENT, OUTPUT);
+        _expectProofInvalid(jobId, prove(jobId, provider[1]), OUTPUT_COMMITMENT, DELIVERY);
     }
 
     function test_fulfil_error_proofInvalid_anotherJob() public {
         uint256 other = acked();
         uint256 jobId = acked();
-        _expectProofInvalid(jobId, prove(other, provider[0]), OUTPUT_COMMITMENT, OUTPUT);
+        _expectProofInvalid(jobId, prove(other, provider[0]), OUTPUT_COMMITMENT, DELIVERY);
     }
 
     function test_fulfil_error_proofInvalid_anotherAttempt() public {
@@ -149,33 +150,72 @@ contract JobMarketFulfilTest is MarketFixture {
         market.finalizeAssign(jobId);
         ack(jobId);
         VM.expectRevert(abi.encodeWithSelector(IJobMarket.ProofInvalid.selector, jobId));
-        market.fulfil(jobId, provider[1], OUTPUT_COMMITMENT, proof, OUTPUT);
+        market.fulfil(jobId, provider[1], OUTPUT_COMMITMENT, proof, DELIVERY);
     }
 
     function test_fulfil_error_proofInvalid_anotherChain() public {
         uint256 jobId = acked();
         uint256[8] memory proof = prove(jobId, provider[0]);
         VM.chainId(block.chainid + 1);
-        _expectProofInvalid(jobId, proof, OUTPUT_COMMITMENT, OUTPUT);
+        _expectProofInvalid(jobId, proof, OUTPUT_COMMITMENT, DELIVERY);
     }
 
     function test_fulfil_error_proofInvalid_anotherOutput() public {
         uint256 jobId = acked();
-        _expectProofInvalid(jobId, prove(jobId, provider[0]), OUTPUT_COMMITMENT, "other bytes");
+        _expectProofInvalid(jobId, prove(jobId, provider[0]), OUTPUT_COMMITMENT, abi.encode(11, 12, 13, 15));
+    }
+
+    function testFuzz_fulfil_error_proofInvalid_forgedCiphertext(uint256 index, uint256 word) public {
+        uint256 jobId = acked();
+        uint256[] memory words = abi.decode(abi.encodePacked(uint256(32), uint256(4), DELIVERY), (uint256[]));
+        word %= FIELD;
+        if (words[index % 4] == word) word = addmod(word, 1, FIELD);
+        words[index % 4] = word;
+        bytes memory forged = abi.encodePacked(words);
+        _expectProofInvalid(jobId, prove(jobId, provider[0]), OUTPUT_COMMITMENT, forged);
+        // The digest of the forged bytes is in ctx, the proved words are in the evaluation: neither helps alone.
+        uint256 ctx = market.context(jobId, provider[0], keccak256(abi.encodePacked(OUTPUT_COMMITMENT, forged)));
+        uint256[8] memory proof =
+            verifier.prove(OUTPUT_COMMITMENT, evaluation(ctx), market.job(jobId).inputCommitment, ctx);
+        _expectProofInvalid(jobId, proof, OUTPUT_COMMITMENT, forged);
+    }
+
+    function test_fulfil_error_proofInvalid_wordsBeforeOrAfter() public {
+        uint256 jobId = acked();
+        uint256[8] memory proof = prove(jobId, provider[0]);
+        _expectProofInvalid(jobId, proof, OUTPUT_COMMITMENT, abi.encodePacked(uint256(0), DELIVERY));
+        _expectProofInvalid(jobId, proof, OUTPUT_COMMITMENT, abi.encodePacked(DELIVERY, uint256(0)));
+        _expectProofInvalid(jobId, proof, OUTPUT_COMMITMENT, abi.encode(11, 12, 13));
+    }
+
+    function test_fulfil_error_badDeliveryLength() public {
+        uint256 jobId = acked();
+        uint256[8] memory proof = prove(jobId, provider[0]);
+        VM.expectRevert(abi.encodeWithSelector(Delivery.BadDeliveryLength.selector, 0));
+        market.fulfil(jobId, provider[0], OUTPUT_COMMITMENT, proof, "");
+        VM.expectRevert(abi.encodeWithSelector(Delivery.BadDeliveryLength.selector, 129));
+        market.fulfil(jobId, provider[0], OUTPUT_COMMITMENT, proof, abi.encodePacked(DELIVERY, uint8(0)));
+    }
+
+    function test_fulfil_error_deliveryOutOfField() public {
+        uint256 jobId = acked();
+        uint256[8] memory proof = prove(jobId, provider[0]);
+        VM.expectRevert(abi.encodeWithSelector(Delivery.DeliveryOutOfField.selector, 2));
+        market.fulfil(jobId, provider[0], OUTPUT_COMMITMENT, proof, abi.encode(11, 12, 13 + R, 14));
     }
 
     function test_fulfil_error_proofInvalid_anotherCommitment() public {
         uint256 jobId = acked();
-        _expectProofInvalid(jobId, prove(jobId, provider[0]), OUTPUT_COMMITMENT + 1, OUTPUT);
+        _expectProofInvalid(jobId, prove(jobId, provider[0]), OUTPUT_COMMITMENT + 1, DELIVERY);
     }
 
     function testFuzz_fulfil_error_proofInvalid(uint256[8] memory proof) public {
-        _expectProofInvalid(acked(), proof, OUTPUT_COMMITMENT, OUTPUT);
+        _expectProofInvalid(acked(), proof, OUTPUT_COMMITMENT, DELIVERY);
     }
 
     function testFuzz_fulfil_behavior_lackOfGasNeverLooksLikeAnInvalidProof(uint256 gasLimit) public {
         JobRequest memory request = jobRequest();
-        Groth16Verifier real = new Groth16Verifier(Groth16Vector.KEY, true);
+        Groth16Verifier real = new Groth16Verifier(bytes.concat(Groth16Vector.KEY, abi.encode(1, 2)), true);
         ProgramSpec memory spec = programSpec(address(real));
         spec.keyHash = real.keyHash();
         programId = programs.register(spec);
@@ -184,7 +224,7 @@ contract JobMarketFulfilTest is MarketFixture {
         assign(jobId);
         ack(jobId);
         bytes memory data = abi.encodeCall(
-            market.fulfil, (jobId, provider[0], OUTPUT_COMMITMENT, Groth16Vector.proof(), OUTPUT)
+            market.fulfil, (jobId, provider[0], OUTPUT_COMMITMENT, Groth16Vector.proof(), DELIVERY)
         );
         (, bytes memory error_) = address(market).call{gas: 30_000 + gasLimit % 170_000}(data);
         require(bytes4(error_) != IJobMarket.ProofInvalid.selector, "blamed on the proof");
@@ -206,9 +246,9 @@ contract JobMarketFulfilTest is MarketFixture {
             provider[2],
             programId,
             job.requestHash,
-            keccak256(OUTPUT)
+            resultDigest()
         );
-        assertEq(market.context(jobId, provider[2], keccak256(OUTPUT)), uint256(keccak256(preimage)) >> 8);
+        assertEq(market.context(jobId, provider[2], resultDigest()), uint256(keccak256(preimage)) >> 8);
     }
 
     function test_withdraw_default() public {

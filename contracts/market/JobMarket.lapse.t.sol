@@ -80,7 +80,7 @@ contract JobMarketLapseTest is MarketFixture {
     function test_rescue_default() public {
         uint256 jobId = lapsed();
         VM.expectEmit(address(market));
-        emit IJobMarket.ResultDelivered(jobId, provider[1], OUTPUT_COMMITMENT, keccak256(OUTPUT), OUTPUT);
+        emit IJobMarket.ResultDelivered(jobId, provider[1], OUTPUT_COMMITMENT, resultDigest(), DELIVERY);
         VM.expectEmit(address(market));
         emit IJobMarket.Rescued(jobId, provider[1], PRICE, TO_RESCUER);
         VM.expectEmit(address(market));
@@ -115,7 +115,7 @@ contract JobMarketLapseTest is MarketFixture {
         VM.warp(fulfilBy);
         uint256[8] memory proof = prove(jobId, provider[1]);
         VM.expectRevert(abi.encodeWithSelector(IJobMarket.TooEarly.selector, jobId, fulfilBy + 1));
-        market.rescue(jobId, provider[1], OUTPUT_COMMITMENT, proof, OUTPUT);
+        market.rescue(jobId, provider[1], OUTPUT_COMMITMENT, proof, DELIVERY);
     }
 
     function test_rescue_error_tooLate() public {
@@ -124,14 +124,14 @@ contract JobMarketLapseTest is MarketFixture {
         VM.warp(finalBy + 1);
         uint256[8] memory proof = prove(jobId, provider[1]);
         VM.expectRevert(abi.encodeWithSelector(IJobMarket.TooLate.selector, jobId, finalBy));
-        market.rescue(jobId, provider[1], OUTPUT_COMMITMENT, proof, OUTPUT);
+        market.rescue(jobId, provider[1], OUTPUT_COMMITMENT, proof, DELIVERY);
     }
 
     function test_rescue_error_badState() public {
         uint256 jobId = assigned();
         uint256[8] memory proof = prove(jobId, provider[1]);
         expectBadState(jobId, JobState.RESCUABLE);
-        market.rescue(jobId, provider[1], OUTPUT_COMMITMENT, proof, OUTPUT);
+        market.rescue(jobId, provider[1], OUTPUT_COMMITMENT, proof, DELIVERY);
     }
 
     function test_rescue_error_notEligible() public {
@@ -139,14 +139,14 @@ contract JobMarketLapseTest is MarketFixture {
         uint256[8] memory proof = prove(jobId, OUTSIDER);
         bytes32 reason = "UNREGISTERED";
         VM.expectRevert(abi.encodeWithSelector(IJobMarket.NotEligible.selector, OUTSIDER, reason));
-        market.rescue(jobId, OUTSIDER, OUTPUT_COMMITMENT, proof, OUTPUT);
+        market.rescue(jobId, OUTSIDER, OUTPUT_COMMITMENT, proof, DELIVERY);
     }
 
     function test_rescue_error_proofInvalid() public {
         uint256 jobId = lapsed();
         uint256[8] memory proof = prove(jobId, provider[2]);
         VM.expectRevert(abi.encodeWithSelector(IJobMarket.ProofInvalid.selector, jobId));
-        market.rescue(jobId, provider[1], OUTPUT_COMMITMENT, proof, OUTPUT);
+        market.rescue(jobId, provider[1], OUTPUT_COMMITMENT, proof, DELIVERY);
     }
 
     function test_expire_open() public {

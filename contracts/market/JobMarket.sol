@@ -7,6 +7,7 @@ import {IJobMarket} from "../interfaces/IJobMarket.sol";
 import {IProgramRegistry} from "../interfaces/IProgramRegistry.sol";
 import {IProviderRegistry} from "../interfaces/IProviderRegistry.sol";
 import {IStakeVault} from "../interfaces/IStakeVault.sol";
+import {Delivery} from "../libraries/Delivery.sol";
 import {HardwareNeeds} from "../types/Hardware.sol";
 import {Job, JobState, MarketTerms} from "../types/Job.sol";
 import {PROVIDER_ROLE, SCHEDULER_ROLE} from "../types/Roles.sol";
@@ -50,12 +51,12 @@ contract JobMarket is JobMatching {
         address provider,
         uint256 outputCommitment,
         uint256[8] calldata proof,
-        bytes calldata output
+        bytes calldata delivery
     ) external {
         Job storage entry = _inState(jobId, JobState.ACKED);
         if (provider != entry.provider) revert WrongProvider(jobId, provider, entry.provider);
         if (_now() > entry.fulfilBy) revert TooLate(jobId, entry.fulfilBy);
-        _deliver(jobId, provider, outputCommitment, proof, output);
+        _deliver(jobId, provider, outputCommitment, proof, delivery);
         _payProvider(jobId, entry);
         _releaseBond(entry);
     }
@@ -66,14 +67,14 @@ contract JobMarket is JobMatching {
         address provider,
         uint256 outputCommitment,
         uint256[8] calldata proof,
-        bytes calldata output
+        bytes calldata delivery
     ) external {
         if (_jobs[jobId].state == JobState.ACKED) _lapse(jobId, _jobs[jobId]);
         Job storage entry = _inState(jobId, JobState.RESCUABLE);
         if (_now() > entry.finalBy) revert TooLate(jobId, entry.finalBy);
         bytes32 reason = PROVIDERS.ineligibility(provider, HardwareNeeds(0, 0, 0, 0));
         if (reason != 0) revert NotEligible(provider, reason);
-        _deliver(jobId, provider, outputCommitment, proof, output);
+        _deliver(jobId, provider, outputCommitment, proof, delivery);
         _payRescuer(jobId, entry, provider);
     }
 
@@ -106,23 +107,25 @@ contract JobMarket is JobMatching {
         emit Expired(jobId, entry.user, _refund(entry, JobState.EXPIRED));
     }
 
-    /// Checks the proof against this job, attempt, provider and output, and publishes the output.
+    /// Checks the proof against this job, attempt, provider and ciphertext, and publishes the ciphertext.
     function _deliver(
         uint256 jobId,
         address provider,
         uint256 outputCommitment,
         uint256[8] calldata proof,
-        bytes calldata output
+        bytes calldata delivery
     ) private {
         if (outputCommitment >= FIELD_ORDER) revert SignalOutOfField(0);
         Job storage entry = _jobs[jobId];
-        bytes32 resultDigest = keccak256(output);
-        uint256[] memory signals = new uint256[](3);
+        bytes32 resultDigest = Delivery.digest(outputCommitment, delivery);
+        uint256 ctx = JobHash.context(entry, jobId, provider, resultDigest);
+        uint256[] memory signals = new uint256[](4);
         signals[0] = outputCommitment;
-        signals[1] = entry.inputCommitment;
-        signals[2] = JobHash.context(entry, jobId, provider, resultDigest);
+        signals[1] = Delivery.evaluate(delivery, ctx);
+        signals[2] = entry.inputCommitment;
+        signals[3] = ctx;
         if (!IGroth16Verifier(entry.verifier).verify(proof, signals)) revert ProofInvalid(jobId);
-        emit ResultDelivered(jobId, provider, outputCommitment, resultDigest, output);
+        emit ResultDelivered(jobId, provider, outputCommitment, resultDigest, delivery);
     }
 
     function _payProvider(uint256 jobId, Job storage entry) private {

@@ -9,8 +9,8 @@ import {Program, ProgramSpec} from "../types/Program.sol";
 
 /// @title ProgramRegistry
 contract ProgramRegistry is IProgramRegistry, Ownable2Step {
-    /// outputCommitment, inputCommitment, ctx.
-    uint256 private constant JOB_SIGNALS = 3;
+    /// outputCommitment, evaluation, inputCommitment, ctx.
+    uint256 private constant JOB_SIGNALS = 4;
     uint256 private constant GETH_DEV_CHAIN_ID = 1337;
     uint256 private constant HARDHAT_CHAIN_ID = 31337;
 

@@ -18,7 +18,7 @@ contract ProgramRegistryTest is Assert {
 
     function setUp() public {
         registry = new ProgramRegistry(1337, OWNER);
-        verifier = new MockGroth16Verifier("key", 3, true);
+        verifier = new MockGroth16Verifier("key", 4, true);
     }
 
     function test_register_default() public {
@@ -86,8 +86,8 @@ contract ProgramRegistryTest is Assert {
 
     function test_register_error_signalCountMismatch() public {
         ProgramSpec memory spec = _spec();
-        spec.verifier = address(new MockGroth16Verifier("key", 4, true));
-        VM.expectRevert(abi.encodeWithSelector(IProgramRegistry.SignalCountMismatch.selector, 4, 3));
+        spec.verifier = address(new MockGroth16Verifier("key", 3, true));
+        VM.expectRevert(abi.encodeWithSelector(IProgramRegistry.SignalCountMismatch.selector, 3, 4));
         registry.register(spec);
     }
 
@@ -113,7 +113,7 @@ contract ProgramRegistryTest is Assert {
     function test_register_behavior_otherKeyOnLiveChain() public {
         registry = new ProgramRegistry(1, OWNER);
         ProgramSpec memory spec = _spec();
-        spec.verifier = address(new MockGroth16Verifier("key", 3, false));
+        spec.verifier = address(new MockGroth16Verifier("key", 4, false));
         require(!registry.program(registry.register(spec)).dev, "dev");
     }
 

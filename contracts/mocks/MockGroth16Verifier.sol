@@ -19,13 +19,13 @@ contract MockGroth16Verifier is IGroth16Verifier {
         return proof[0] == uint256(keccak256(abi.encode(signals)));
     }
 
-    function prove(uint256 outputCommitment, uint256 inputCommitment, uint256 ctx)
+    function prove(uint256 outputCommitment, uint256 evaluation, uint256 inputCommitment, uint256 ctx)
         external
         pure
         returns (uint256[8] memory proof)
     {
-        uint256[] memory signals = new uint256[](3);
-        (signals[0], signals[1], signals[2]) = (outputCommitment, inputCommitment, ctx);
+        uint256[] memory signals = new uint256[](4);
+        (signals[0], signals[1], signals[2], signals[3]) = (outputCommitment, evaluation, inputCommitment, ctx);
         proof[0] = uint256(keccak256(abi.encode(signals)));
     }
 }

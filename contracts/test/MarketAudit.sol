@@ -117,7 +117,7 @@ abstract contract MarketAudit is MarketFixture {
     }
 
     function _recordPayment(uint256 jobId, address by) internal {
-        uint256 ctx = market.context(jobId, by, keccak256(OUTPUT));
+        uint256 ctx = market.context(jobId, by, resultDigest());
         if (_terminal[jobId] != JobState.NONE) violation = "I5: paid after the end";
         if (_paid[ctx]) violation = "I6: one context paid twice";
         _paid[ctx] = true;

@@ -26,9 +26,11 @@ abstract contract MarketFixture is Assert {
     uint256 internal constant BOND = 5 ether;
     uint256 internal constant NO_ACK_PENALTY = 0.5 ether;
     uint256 internal constant SCHEDULER_BOND = 0.2 ether;
+    uint256 internal constant FIELD =
+        21888242871839275222246405745257275088548364400416034343698204186575808495617;
     uint256 internal constant OUTPUT_COMMITMENT = 77;
     bytes internal constant INPUT = "input bytes";
-    bytes internal constant OUTPUT = "output bytes";
+    bytes internal constant DELIVERY = abi.encode(uint256(11), uint256(12), uint256(13), uint256(14));
 
     address internal constant OWNER = address(0xA11);
     address internal constant TREASURY = address(0x7EA);
@@ -55,7 +57,7 @@ abstract contract MarketFixture is Assert {
         providers = new ProviderRegistry(vault);
         market = new JobMarket(vault, programs, providers, TREASURY, marketTerms());
         assertEq(address(market), predicted);
-        verifier = new MockGroth16Verifier("key", 3, true);
+        verifier = new MockGroth16Verifier("key", 4, true);
         programId = programs.register(programSpec(address(verifier)));
         for (uint256 i = 0; i < 2; ++i) addScheduler(VM.addr(100 + i));
         for (uint256 i = 0; i < 3; ++i) addProvider(providerKey(i));
@@ -138,16 +140,30 @@ abstract contract MarketFixture is Assert {
 
     function fulfil(uint256 jobId) internal {
         Job memory entry = market.job(jobId);
-        market.fulfil(jobId, entry.provider, OUTPUT_COMMITMENT, prove(jobId, entry.provider), OUTPUT);
+        market.fulfil(jobId, entry.provider, OUTPUT_COMMITMENT, prove(jobId, entry.provider), DELIVERY);
     }
 
     function rescue(uint256 jobId, address by) internal {
-        market.rescue(jobId, by, OUTPUT_COMMITMENT, prove(jobId, by), OUTPUT);
+        market.rescue(jobId, by, OUTPUT_COMMITMENT, prove(jobId, by), DELIVERY);
     }
 
     function prove(uint256 jobId, address by) internal view returns (uint256[8] memory) {
-        uint256 ctx = market.context(jobId, by, keccak256(OUTPUT));
-        return verifier.prove(OUTPUT_COMMITMENT, market.job(jobId).inputCommitment, ctx);
+        uint256 ctx = market.context(jobId, by, resultDigest());
+        return verifier.prove(OUTPUT_COMMITMENT, evaluation(ctx), market.job(jobId).inputCommitment, ctx);
+    }
+
+    function resultDigest() internal pure returns (bytes32) {
+        return keccak256(abi.encodePacked(OUTPUT_COMMITMENT, DELIVERY));
+    }
+
+    /// The four words of the delivery as a polynomial, term by term.
+    function evaluation(uint256 at) internal pure returns (uint256 value) {
+        uint256[5] memory coefficients = [uint256(14), 13, 12, 11, 4];
+        uint256 power = 1;
+        for (uint256 i = 0; i < 5; ++i) {
+            value = addmod(value, mulmod(coefficients[i], power, FIELD), FIELD);
+            power = mulmod(power, at, FIELD);
+        }
     }
 
     function sign(uint256 index, ProviderOffer memory offer) internal view returns (bytes memory) {

@@ -101,7 +101,7 @@ contract MarketHandler is MarketAudit {
         uint256 stakeBefore = vault.activeStake(PROVIDER_ROLE, by);
         uint256[8] memory proof = prove(jobId, by);
         VM.prank(OUTSIDER);
-        try market.fulfil(jobId, by, OUTPUT_COMMITMENT, proof, OUTPUT) {
+        try market.fulfil(jobId, by, OUTPUT_COMMITMENT, proof, DELIVERY) {
             _recordPayment(jobId, by);
             if (by != entry.provider) violation = "another than the assigned provider was paid";
             if (_slashed[jobId][entry.attempt]) violation = "I9: slashed and yet in time";
@@ -115,7 +115,7 @@ contract MarketHandler is MarketAudit {
         address by = provider[providerSeed % 3];
         uint256[8] memory proof = prove(jobId, by);
         VM.prank(OUTSIDER);
-        try market.rescue(jobId, by, OUTPUT_COMMITMENT, proof, OUTPUT) {
+        try market.rescue(jobId, by, OUTPUT_COMMITMENT, proof, DELIVERY) {
             if (entry.state == JobState.ACKED) _recordSlash(jobId, entry.attempt);
             if (_time <= entry.fulfilBy) violation = "rescued before the assigned provider's time was over";
             _recordPayment(jobId, by);
@@ -123,7 +123,7 @@ contract MarketHandler is MarketAudit {
     }
 
     function forge(uint256 jobSeed, uint256 providerSeed, uint256[8] calldata proof) external atTime {
-        try market.fulfil(_jobId(jobSeed), provider[providerSeed % 3], OUTPUT_COMMITMENT, proof, OUTPUT) {
+        try market.fulfil(_jobId(jobSeed), provider[providerSeed % 3], OUTPUT_COMMITMENT, proof, DELIVERY) {
             violation = "a forged proof was paid";
         } catch {}
     }
@@ -197,7 +197,7 @@ contract MarketHandler is MarketAudit {
             VM.prank(OWNER);
             programs.deprecate(programId);
         } else if (programs.program(programId).deprecated) {
-            ProgramSpec memory spec = programSpec(address(new MockGroth16Verifier("key", 3, true)));
+            ProgramSpec memory spec = programSpec(address(new MockGroth16Verifier("key", 4, true)));
             spec.sourceHash = bytes32(++_programCount);
             programId = programs.register(spec);
         }

@@ -56,13 +56,16 @@ function fakeChain(o: { state: JobState; input?: Uint8Array; otherProvider?: boo
 /** The real program and sandbox; a prover that gives the expected signals and no proof. */
 function worker(o: { client: MarketClient; onProve?: () => void }) {
   const journal = createJournal({ logger });
-  const prove = async ({ ctx }: { ctx: bigint }) => {
+  const prove = async ({ ctx, randomness }: { ctx: bigint; randomness: bigint }) => {
     o.onProve?.();
-    const commitments = [
-      mlpInt8.outputCommitment(mlpInt8.run(input)),
+    const delivery = mlpInt8.seal({ output: mlpInt8.run(input), userKey, randomness });
+    const signals = [
+      mlpInt8.outputCommitment(delivery),
+      mlpInt8.evaluation({ delivery, challenge: ctx }),
       mlpInt8.inputCommitment({ input, userKey }),
+      ctx,
     ];
-    return { proof: Array(8).fill(0n), signals: [...commitments, ctx], ms: 1 };
+    return { proof: Array(8).fill(0n), signals, ms: 1 };
   };
   const open = { program: mlpInt8, prover: async () => ({ prove }) } as unknown as OpenProgram;
   const programs = { find: async () => open, names: [], close: async () => undefined };

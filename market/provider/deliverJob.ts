@@ -22,8 +22,8 @@ export async function deliverJob(
 
   const now = await getJob(o.client, job);
   if (now.state !== 'ACKED' || now.attempt !== job.attempt) return 'again';
-  const { output, outputCommitment, proof } = result;
-  const args = [job.jobId, o.provider, outputCommitment, proof, toHex(output)] as const;
+  const { delivery, outputCommitment, proof } = result;
+  const args = [job.jobId, o.provider, outputCommitment, proof, toHex(delivery)] as const;
   const txHash = await sendCall(o.client, 'fulfil', args);
   made.delete(id);
   journal.note(job, { stage: 'fulfilled', txHash });

@@ -1,13 +1,13 @@
-import { keccak256 } from 'viem';
-import type { ProofWords } from '#circuits';
-import { computeCtx, getJobInput, type Job, type MarketClient } from '#market/sdk';
+import { deliveryRandomness, type ProofWords } from '#circuits';
+import { computeCtx, deliveryDigest, getJobInput, type Job, type MarketClient } from '#market/sdk';
 import { ProofMismatchError } from './errors.ts';
 import type { OpenProgram } from './openPrograms.ts';
 import { runConfined } from './sandbox/runConfined.ts';
 import type { SandboxLimits } from './sandbox/types.ts';
 
 export interface MadeResult {
-  output: Uint8Array;
+  /** The output, encrypted to the user's key with randomness of its own. */
+  delivery: Uint8Array;
   outputCommitment: bigint;
   proof: ProofWords;
   /** Milliseconds. */
@@ -16,7 +16,8 @@ export interface MadeResult {
 }
 
 /**
- * Runs a job in the sandbox and proves its output for this attempt and provider.
+ * Runs a job in the sandbox, encrypts its output to the user, and proves both for this attempt and
+ * provider.
  * @throws ProofMismatchError where the circuit computes another output than the executable
  */
 export async function makeResult(o: {
@@ -38,21 +39,24 @@ export async function makeResult(o: {
     signal: o.signal,
   });
   o.onExecuted?.(ms);
+  const randomness = deliveryRandomness();
+  const delivery = program.seal({ output, userKey, randomness });
+  const outputCommitment = program.outputCommitment(delivery);
   const ctx = computeCtx({
     chainId: await client.chainId(),
     jobMarket: client.contracts.jobMarket,
-    resultDigest: keccak256(output),
+    resultDigest: deliveryDigest({ outputCommitment, delivery }),
     ...job,
   });
   const prover = await o.open.prover();
-  const proved = await prover.prove(program.circuitInputs({ input, userKey, ctx }));
-  const outputCommitment = program.outputCommitment(output);
-  const expected = [outputCommitment, job.inputCommitment, ctx];
+  const proved = await prover.prove(program.circuitInputs({ input, userKey, ctx, randomness }));
+  const evaluation = program.evaluation({ delivery, challenge: ctx });
+  const expected = [outputCommitment, evaluation, job.inputCommitment, ctx];
   if (expected.some((signal, i) => signal !== proved.signals[i])) {
     throw new ProofMismatchError({ jobId: job.jobId, have: proved.signals, want: expected });
   }
   return {
-    output,
+    delivery,
     outputCommitment,
     proof: proved.proof,
     sandboxMs: ms,

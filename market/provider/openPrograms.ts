@@ -17,7 +17,8 @@ import type { SandboxLimits } from './sandbox/types.ts';
 /** A program this node can run and prove. */
 export interface OpenProgram {
   program: Program;
-  artifacts: CircuitArtifacts;
+  /** Builds the circuit, or finds it in the cache, at the first call. */
+  artifacts(): Promise<CircuitArtifacts>;
   imageDigest: Hex;
   /** Loads the proving key at the first call. */
   prover(): Promise<Prover>;
@@ -32,8 +33,9 @@ export interface OpenPrograms {
 }
 
 /**
- * Builds or loads the circuits of the programs and runs each program once in the sandbox, so that a
- * machine that cannot confine or prove is told at the start and never takes a job.
+ * Runs each program once in the sandbox and makes the first one's circuit ready, so that a machine
+ * that cannot confine or prove is told at the start and never takes a job. The circuits of the others
+ * are made ready when a job asks for them.
  * @throws ProgramNotShippedError, ProgramBrokenError, ConfinementUnavailableError
  */
 export async function openPrograms(o: {
@@ -44,6 +46,7 @@ export async function openPrograms(o: {
 }): Promise<OpenPrograms> {
   const opened: OpenProgram[] = [];
   for (const name of o.names) opened.push(await openProgram({ ...o, name }));
+  await opened[0]?.artifacts();
   const found = new Map<Hex, OpenProgram>();
   return {
     names: opened.map(({ program }) => program.name),
@@ -65,15 +68,19 @@ async function openProgram(o: {
 }): Promise<OpenProgram> {
   const program = programs[o.name];
   if (!program) throw new ProgramNotShippedError({ name: o.name, shipped: Object.keys(programs) });
-  const artifacts = await ensureCircuit({ name: o.name, cacheDir: o.cacheDir });
   await selfTest({ program, limits: o.limits });
+  let built: Promise<CircuitArtifacts> | undefined;
   let ready: Promise<Prover> | undefined;
+  const artifacts = (): Promise<CircuitArtifacts> => {
+    built ??= ensureCircuit({ name: o.name, cacheDir: o.cacheDir });
+    return built;
+  };
   return {
     program,
     artifacts,
     imageDigest: executableDigest(program),
     prover() {
-      ready ??= createProver(artifacts);
+      ready ??= artifacts().then(createProver);
       return ready;
     },
     async close() {
@@ -101,10 +108,10 @@ async function match(o: {
   opened: readonly OpenProgram[];
 }): Promise<OpenProgram | undefined> {
   const spec = await getProgramSpec(o.client, o);
-  return (
-    spec &&
-    o.opened.find(({ artifacts: { manifest }, program }) =>
-      isDeepStrictEqual(spec, programSpec({ program, manifest, verifier: spec.verifier })),
-    )
-  );
+  // The sources tell which circuit it is, without building one; the rest must then agree as well.
+  const open = o.opened.find(({ program }) => program.sourceSha256 === spec?.sourceHash);
+  if (!spec || !open) return undefined;
+  const { manifest } = await open.artifacts();
+  const ours = programSpec({ program: open.program, manifest, verifier: spec.verifier });
+  return isDeepStrictEqual(spec, ours) ? open : undefined;
 }

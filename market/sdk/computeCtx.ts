@@ -1,4 +1,13 @@
-import { type Address, encodeAbiParameters, type Hex, hexToBigInt, keccak256 } from 'viem';
+import {
+  type Address,
+  bytesToHex,
+  concat,
+  encodeAbiParameters,
+  type Hex,
+  hexToBigInt,
+  keccak256,
+  numberToHex,
+} from 'viem';
 
 const TYPES = [
   { type: 'string' },
@@ -13,10 +22,11 @@ const TYPES = [
 ] as const;
 
 /**
- * The third public signal of a job proof, which ties it to one delivery:
+ * The last public signal of a job proof, which ties it to one delivery and is the challenge at which
+ * the posted words are compared with the proved ones:
  * `uint256(keccak256(abi.encode("BIGCTX/1", chain id, market, job, attempt, provider, program,
  * request hash, result digest))) >> 8`, 248 bits so that it is below the field's order.
- * @param o.resultDigest keccak256 of the output bytes
+ * @param o.resultDigest see {@link deliveryDigest}
  */
 export function computeCtx(o: {
   chainId: number;
@@ -40,4 +50,9 @@ export function computeCtx(o: {
     o.resultDigest,
   ]);
   return hexToBigInt(keccak256(encoded)) >> 8n;
+}
+
+/** keccak256 of the commitment (32 bytes) followed by the posted bytes. */
+export function deliveryDigest(o: { outputCommitment: bigint; delivery: Uint8Array }): Hex {
+  return keccak256(concat([numberToHex(o.outputCommitment, { size: 32 }), bytesToHex(o.delivery)]));
 }

@@ -27,11 +27,11 @@ export function storedJob(o: { state: JobState; inputCommitment?: bigint }) {
   };
 }
 
-export const fulfilData = (o: { proof: readonly bigint[]; output: Hex }): Hex =>
+export const fulfilData = (o: { proof: readonly bigint[]; delivery: Hex }): Hex =>
   encodeFunctionData({
     abi: jobMarketAbi,
     functionName: 'fulfil',
-    args: [1n, address('2'), 9n, o.proof as never, o.output],
+    args: [1n, address('2'), 9n, o.proof as never, o.delivery],
   });
 
 /** A client on a node that answers each method as told. */

@@ -1,5 +1,5 @@
 import { type Address, decodeFunctionData, type Hex } from 'viem';
-import type { Prover } from '#circuits';
+import type { Program, Prover } from '#circuits';
 import { jobMarketAbi } from '#contracts';
 import { computeCtx } from './computeCtx.ts';
 import type { MarketClient } from './createMarketClient.ts';
@@ -19,6 +19,8 @@ export async function verifyDelivery(
     provider: Address;
     outputCommitment: bigint;
     resultDigest: Hex;
+    delivery: Uint8Array;
+    program: Pick<Program, 'evaluation'>;
     prover: Pick<Prover, 'verify'>;
   },
 ): Promise<void> {
@@ -37,7 +39,8 @@ export async function verifyDelivery(
     requestHash: job.requestHash,
     resultDigest: o.resultDigest,
   });
-  const signals = [o.outputCommitment, job.inputCommitment, ctx];
+  const evaluation = o.program.evaluation({ delivery: o.delivery, challenge: ctx });
+  const signals = [o.outputCommitment, evaluation, job.inputCommitment, ctx];
   if (proof && (await o.prover.verify({ proof, signals }))) return;
   const have = proof ? 'that does not verify' : `in no call of the market (${call.functionName})`;
   throw new ResultMismatchError({ jobId: job.jobId, what: 'a proof', have, want: 'one that does' });

@@ -94,7 +94,11 @@ async function executionFidelity(info: StackInfo): Promise<Fidelity> {
       impl: 'embedded',
       ...(status.sandbox ? { engine: status.sandbox.engine } : {}),
     },
-    delivery: { impl: 'embedded', note: 'plaintext in calldata: results are not encrypted yet' },
+    delivery: {
+      impl: 'embedded',
+      engine: 'encrypted',
+      note: 'to the user’s key inside the proof; the ciphertext is in calldata and bound to it',
+    },
   };
 }
 

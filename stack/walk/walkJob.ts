@@ -51,7 +51,11 @@ export async function walkJob(c: WalkContext): Promise<WalkedJob> {
   await recorder.run(
     'user downloads and checks the result',
     async () => {
-      const result = await downloadResult(market, { jobId, program: c.program });
+      const result = await downloadResult(market, {
+        jobId,
+        program: c.program,
+        secret: userKeyOf(c).secret,
+      });
       const expected = c.program.run(input);
       if (Buffer.compare(result.output, expected))
         throw new ResultWrongError({ jobId, have: result.output, want: expected });

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma circom 2.1.6;
 
-include "../../lib/bytes.circom";
 include "../../lib/int8.circom";
+include "../../lib/job.circom";
 include "./weights.circom";
 
 // A 16-8-4 network of int8 numbers with constant weights.
 //
-// Statement: I know 16 bytes, a user key (pkx, pky) and a salt such that
+// Statement: I know 16 bytes, a user key (pkx, pky), a salt and randomness such that
 //   inputCommitment  = Poseidon("BIGIN/1", 16, limb(input), pkx, pky, salt)
-//   outputCommitment = Poseidon("BIGOUT/1", 4, limb(output))
-// and output = mlp-int8(input) exactly (README.md beside this file), and the proof is for `ctx`.
+//   outputCommitment = PoseidonFold("BIGOUT/2", 4, R.x, R.y, tag, c)
+// where (R, tag, c) is mlp-int8(input) encrypted to the user key (lib/seal.circom), evaluation is the
+// value of these words at ctx, and output = mlp-int8(input) exactly (README.md beside this file).
 //
-// Public signals: outputCommitment (output), inputCommitment, ctx (public inputs).
+// Public signals: outputCommitment, evaluation (outputs), inputCommitment, ctx (public inputs).
 // Bytes are int8 in two's complement, range-checked before they are packed big-endian into a limb.
 // The user's key is bound through inputCommitment; the salt hides an input that could be guessed.
 template MlpInt8() {
@@ -20,17 +21,14 @@ template MlpInt8() {
     signal input pkx;
     signal input pky;
     signal input salt;
+    signal input randomness;
     signal input inputCommitment;
     signal input ctx;
     signal output outputCommitment;
+    signal output evaluation;
 
     component packed = PackBytes(16);
     packed.bytes <== bytes;
-
-    component inHash = CommitLimbs(0x424947494e2f31, 16, 3);
-    inHash.limbs <== packed.limbs;
-    inHash.extra <== [pkx, pky, salt];
-    inputCommitment === inHash.out;
 
     component dense1 = Dense(16, 8, mlpInt8Weights1(), mlpInt8Bias1());
     for (var i = 0; i < 16; i++) {
@@ -51,11 +49,16 @@ template MlpInt8() {
         quant2[i].acc <== dense2.acc[i];
         result.bytes[i] <== quant2[i].out + 256 * (1 - quant2[i].nonNegative);
     }
-    component outHash = CommitLimbs(0x4249474f55542f31, 4, 0);
-    outHash.limbs <== result.limbs;
-    outputCommitment <== outHash.out;
 
-    // ctx takes part in a constraint of its own, so that every setup binds it.
-    signal ctxSq;
-    ctxSq <== ctx * ctx;
+    component job = JobEnvelope(16, 4);
+    job.inLimbs <== packed.limbs;
+    job.outLimbs <== result.limbs;
+    job.pkx <== pkx;
+    job.pky <== pky;
+    job.salt <== salt;
+    job.randomness <== randomness;
+    job.inputCommitment <== inputCommitment;
+    job.ctx <== ctx;
+    outputCommitment <== job.outputCommitment;
+    evaluation <== job.evaluation;
 }
