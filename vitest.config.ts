@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const LONG = '**/*.long.test.ts';
+/** It starts and kills a dozen processes: not beside other tests. */
+const MARATHON = 'stack/marathon/*.test.ts';
 const shared = {
   retry: 0,
   passWithNoTests: true,
@@ -17,6 +19,7 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['{core,bridge,market,stack,sequencer-hooks,scripts}/**/*.test.ts'],
+          exclude: [...shared.exclude, MARATHON],
           testTimeout: 30_000,
         },
       },
@@ -40,7 +43,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
+          include: ['e2e/**/*.test.ts', MARATHON],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Each story brings up a whole stack; two at once would starve each other.
