@@ -4,15 +4,21 @@ import { join } from 'node:path';
 import { ensureDependencies } from './install.mjs';
 import { ensureNode, environmentFor, ROOT } from './node24.mjs';
 
-const TARGETS = { start: ['bigfile.ts', 'walk'], test: ['test.ts'], bigfile: ['bigfile.ts'] };
+const TARGETS = {
+  start: ['scripts/bigfile.ts', 'walk'],
+  test: ['scripts/test.ts'],
+  bigfile: ['scripts/bigfile.ts'],
+  // Any file of the project, for the other scripts of package.json.
+  node: [],
+};
 
 export function run(target, args) {
-  const [script, ...first] = TARGETS[target];
+  const [script, ...rest] = [...TARGETS[target], ...args];
   const node = ensureNode();
   ensureDependencies(node);
   const child = spawn(
     node,
-    ['--disable-warning=ExperimentalWarning', join(ROOT, 'scripts', script), ...first, ...args],
+    ['--disable-warning=ExperimentalWarning', join(ROOT, script), ...rest],
     { stdio: 'inherit', env: environmentFor(node) },
   );
   // The terminal signals the whole group; a signal sent to this process alone is passed on.
