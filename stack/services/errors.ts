@@ -256,3 +256,12 @@ export class ProverFailedError extends BaseError {
     this.reason = o.code;
   }
 }
+
+export class EvidenceError extends BaseError {
+  constructor(o: { length: number }) {
+    super(`A signed statement has ${o.length} bytes, not the 212 of a batch proof.`, {
+      code: 'STACK_EVIDENCE_MALFORMED',
+      metaMessages: ['Pass the bytes that were signed, not their hash.'],
+    });
+  }
+}

@@ -2,6 +2,11 @@ export type { AggregatorStatus } from './Aggregator.ts';
 export { collectSignatures, type SignatureSlots } from './collectSignatures.ts';
 export * from './errors.ts';
 export {
+  type Equivocation,
+  findEquivocations,
+  type SignedStatement,
+} from './findEquivocations.ts';
+export {
   type BatchProof,
   type ProofCalldata,
   proofCalldata,
