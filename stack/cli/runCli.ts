@@ -12,6 +12,7 @@ const COMMANDS: Record<string, () => Promise<Handler>> = {
   down: async () => (await import('./down.ts')).down,
   status: async () => (await import('./status.ts')).status,
   fidelity: async () => (await import('./fidelityCommand.ts')).fidelityCommand,
+  gateway: async () => (await import('./gatewayCommand.ts')).gatewayCommand,
   sync: async () => (await import('./syncCommand.ts')).syncCommand,
   walk: async () => (await import('./walkCommand.ts')).walkCommand,
 };
@@ -80,6 +81,13 @@ function buildProgram(run: (name: string, raw: Record<string, unknown>) => Promi
   command('down', 'stop the stack that runs in the data directory');
   command('status', 'endpoints, heights and processes of the running stack');
   command('fidelity', 'what is real in the running stack, read from the chains and the processes');
+  command('gateway', 'stand in front of another sequencer and ask the admission hooks')
+    .option('--upstream <url>', 'JSON-RPC of the sequencer')
+    .option('--host <address>', 'address to listen on (127.0.0.1)')
+    .option('--port <port>', 'port to listen on (8123); 0 takes any free port')
+    .option('--bridge <address>', 'the bridge on the L2, for hooks that ask for it')
+    .option('--gas-price-floor-wei <wei>', 'lowest gas price, in wei of BIG (0)')
+    .option('--config <file>', 'hooks (bigfile.config.ts, if it is there)');
   command('sync', 'rebuild an L2 from L1 alone and compare it with what L1 and an L2 node have')
     .option('--from-l1', 'the only source there is')
     .option('--l1-rpc <url>', 'JSON-RPC of the L1')
