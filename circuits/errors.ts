@@ -145,3 +145,15 @@ export class BadRandomnessError extends BaseError {
     });
   }
 }
+
+export class CeremonyError extends BaseError {
+  constructor(o: { details: string }) {
+    super('The ceremony cannot make or confirm a key.', {
+      code: 'CIRCUITS_CEREMONY_FAILED',
+      details: o.details,
+      metaMessages: [
+        'Take a powersOfTau28_hez_final file, check its BLAKE2b, and contribute at least once.',
+      ],
+    });
+  }
+}

@@ -9,6 +9,12 @@ export { deliveryRandomness } from './delivery/sealOutput.ts';
 export * from './errors.ts';
 export { assertKey } from './lib/assertKey.ts';
 export { SCALAR_ORDER } from './lib/field.ts';
+export {
+  type CeremonyTranscript,
+  ceremonySetup,
+  identifyPtau,
+  verifyCeremony,
+} from './pipeline/ceremonySetup.ts';
 export { circuitNames } from './pipeline/circuitDefinitions.ts';
 export { circuitSourceHash } from './pipeline/circuitSourceHash.ts';
 export { ensureCircuit } from './pipeline/ensureCircuit.ts';

@@ -80,6 +80,15 @@ declare module 'snarkjs' {
   };
   export const zKey: {
     newZKey(r1cs: File, ptau: File, zkey: File): Promise<Uint8Array>;
+    contribute(from: File, to: File, name: string, entropy: string): Promise<Uint8Array>;
+    beacon(
+      from: File,
+      to: File,
+      name: string,
+      hash: string,
+      iterations: number,
+    ): Promise<Uint8Array>;
+    verifyFromR1cs(r1cs: File, ptau: File, zkey: File): Promise<boolean>;
     exportVerificationKey(zkey: File): Promise<Record<string, unknown>>;
   };
   export const powersOfTau: {
