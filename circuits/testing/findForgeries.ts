@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import { randomBytes } from 'node:crypto';
 import { SCALAR_ORDER } from '../lib/field.ts';
 import { mod } from '../pipeline/modular.ts';
 import type { Checker } from './createChecker.ts';
@@ -16,33 +17,38 @@ const MAX_CHOICES = 12;
 
 /**
  * Looks for freedom in a circuit: gives every wire that is no input other values (plus and minus one,
- * the negation, a flipped bit, a constant), then tries to repair the violated rows by solving up to
+ * the negation, flipped bits, a random number), then tries to repair the violated rows by solving up to
  * `repairs` further wires that occur linearly. What it finds is real; what it does not find proves
  * nothing.
- * @param o.fixed wires that keep their honest value: the constant and the inputs
+ * @param o.fixed wires that keep their honest value: the constant and the inputs that define the case
+ * @param o.wires wires to start from; all unless told
  */
 export function findForgeries(o: {
   checker: Checker;
   witness: readonly bigint[];
   fixed: ReadonlySet<number>;
   repairs: number;
+  wires?: Iterable<number> | undefined;
 }): Forgery[] {
   const found: Forgery[] = [];
-  for (let wire = 0; wire < o.witness.length; wire++) {
+  const witness = [...o.witness];
+  for (const wire of o.wires ?? witness.keys()) {
     if (o.fixed.has(wire)) continue;
-    for (const value of mutants(o.witness[wire]!)) {
-      const witness = [...o.witness];
+    const honest = witness[wire]!;
+    for (const value of mutants(honest)) {
       witness[wire] = value;
-      const search = { ...o, witness, changed: [wire], left: o.repairs };
-      const forged = repair(search);
+      const forged = repair({ ...o, witness, changed: [wire], left: o.repairs });
       if (forged) found.push({ wire, ...forged });
     }
+    witness[wire] = honest;
   }
   return found;
 }
 
+const random = (): bigint => BigInt(`0x${randomBytes(40).toString('hex')}`);
+
 function mutants(honest: bigint): Set<bigint> {
-  const values = [honest + 1n, honest - 1n, -honest, honest ^ 1n, honest ^ 256n, 424242n].map(mod);
+  const values = [honest + 1n, honest - 1n, -honest, honest ^ 1n, honest ^ 256n, random()].map(mod);
   values.push(mod(SCALAR_ORDER - honest - 1n));
   return new Set(values.filter((value) => value !== honest));
 }
