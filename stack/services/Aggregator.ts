@@ -19,6 +19,7 @@ import { type BatchVerifierState, readBatchVerifier } from './readBatchVerifier.
 import type { L2BatchReader } from './readL2Batch.ts';
 import { readRollupState } from './readRollupState.ts';
 import { describeError } from './requestSignature.ts';
+import { troubleOf } from './troubleOf.ts';
 
 export interface AggregatorConfig {
   l2RpcUrl: string;
@@ -75,7 +76,8 @@ export class Aggregator {
   }
 
   status(): AggregatorStatus {
-    return { ...this.#status, proofs: [...this.#status.proofs], l1: this.#o.sender.status() };
+    const l1 = this.#o.sender.status();
+    return { ...this.#status, proofs: [...this.#status.proofs], ...troubleOf(l1), l1 };
   }
 
   /** Records why a turn failed; the same reason is logged once. */

@@ -52,6 +52,8 @@ export interface L1SenderStatus {
   bumps: number;
   /** The one that is out. */
   waiting: { what: string; nonce: number; hash: Hex; maxFeePerGas: bigint } | null;
+  /** What the L1 answered last when it could not be asked; null while it can. */
+  trouble: string | null;
 }
 
 interface Fees {
@@ -94,7 +96,7 @@ export class L1Sender {
       bumpAfterMs: o.bumpAfterMs ?? 30_000,
       maxBumps: o.maxBumps ?? 20,
     };
-    this.#status = { address: this.address, sent: 0, bumps: 0, waiting: null };
+    this.#status = { address: this.address, sent: 0, bumps: 0, waiting: null, trouble: null };
   }
 
   get address(): Address {
@@ -242,7 +244,17 @@ export class L1Sender {
   }
 
   #nonce(blockTag: 'latest' | 'pending'): Promise<number> {
-    return this.client.getTransactionCount({ address: this.address, blockTag });
+    return this.client.getTransactionCount({ address: this.address, blockTag }).then(
+      (count) => {
+        this.#status.trouble = null;
+        return count;
+      },
+      (error: unknown) => {
+        // Whoever waits goes on waiting; this is where it is seen for what.
+        this.#status.trouble = error instanceof ViemError ? error.shortMessage : String(error);
+        throw error;
+      },
+    );
   }
 
   async #receipt(hash: Hex): Promise<TransactionReceipt | undefined> {

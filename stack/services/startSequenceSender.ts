@@ -17,6 +17,7 @@ import { L1Sender, type L1SenderStatus } from './L1Sender.ts';
 import { createL2BatchReader, type L2Batch, type L2BatchReader } from './readL2Batch.ts';
 import { readRollupState } from './readRollupState.ts';
 import { describeError } from './requestSignature.ts';
+import { troubleOf } from './troubleOf.ts';
 import { withForcedData } from './withForcedData.ts';
 
 export interface SequenceSenderOptions {
@@ -92,7 +93,10 @@ export async function startSequenceSender(o: SequenceSenderOptions): Promise<Seq
     follower: createL1InfoFollower({ ...o, l1: o.l1RpcUrl }),
     state: { state: 'starting', lastSequenced: 0n, sequences: 0, batches: 0, lastError: null },
   };
-  const status = (): SequenceSenderStatus => ({ ...context.state, l1: sender.status() });
+  const status = (): SequenceSenderStatus => {
+    const l1 = sender.status();
+    return { ...context.state, ...troubleOf(l1), l1 };
+  };
   const routes = {
     'GET /status': status,
     'GET /metrics': () => prometheusText(metrics(status())),

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitFor } from '#core';
+import { startLoad } from './testingLoad.ts';
+import { assertNothingLost, during } from './testingMarathon.ts';
+import { type ProcessStack, startProcessStack } from './testingProcesses.ts';
+
+let stack: ProcessStack;
+
+beforeAll(async () => {
+  stack = await startProcessStack();
+}, 300_000);
+afterAll(() => stack?.stop());
+
+interface Status {
+  state: string;
+  lastError: { code: string } | null;
+}
+const statusOf = async (url: string) => (await (await fetch(`${url}/status`)).json()) as Status;
+
+test('outages: the services say so, and go on by themselves', { timeout: 900_000 }, async () => {
+  const load = startLoad(stack);
+  await during(3_000);
+
+  // The L1 is away for half a minute: the L2 goes on meanwhile.
+  await stack.kill('l1');
+  const before = load.acknowledged.length;
+  const reported = await waitFor({
+    what: 'the sequence sender to say that it cannot go on',
+    timeoutMs: 60_000,
+    check: async () => {
+      const status = await statusOf(stack.senderUrl);
+      return status.state === 'failing' ? status : undefined;
+    },
+  });
+  expect(reported.lastError).not.toBeNull();
+  await during(30_000);
+  expect(load.acknowledged.length).toBeGreaterThan(before);
+  await stack.start('l1');
+  await waitFor({
+    what: 'the sequence sender to go on',
+    timeoutMs: 120_000,
+    check: async () => (await statusOf(stack.senderUrl)).lastError === null || undefined,
+  });
+
+  // Frozen processes answer nobody, and know nothing of it afterwards.
+  for (const name of ['l1', 'l2', 'validator1']) {
+    stack.signal(name, 'SIGSTOP');
+    await during(8_000);
+    stack.signal(name, 'SIGCONT');
+    await during(2_000);
+  }
+  await load.stop();
+  await assertNothingLost({ stack, load });
+});
