@@ -5,6 +5,8 @@ const LONG = '**/*.long.test.ts';
 const MARATHON = 'stack/marathon/*.test.ts';
 const shared = {
   retry: 0,
+  // Generous, because machines are shared; a deadline says "hangs", never "is slow".
+  hookTimeout: 300_000,
   passWithNoTests: true,
   exclude: ['**/node_modules/**', LONG],
 };
@@ -20,7 +22,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{core,bridge,market,stack,sequencer-hooks,scripts}/**/*.test.ts'],
           exclude: [...shared.exclude, MARATHON],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -28,7 +30,7 @@ export default defineConfig({
           ...shared,
           name: 'contracts',
           include: ['contracts/**/*.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
         },
       },
       {
@@ -36,7 +38,7 @@ export default defineConfig({
           ...shared,
           name: 'circuits',
           include: ['circuits/**/*.test.ts'],
-          testTimeout: 180_000,
+          testTimeout: 300_000,
         },
       },
       {
@@ -44,8 +46,7 @@ export default defineConfig({
           ...shared,
           name: 'e2e',
           include: ['e2e/**/*.test.ts', MARATHON],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 300_000,
           // Each story brings up a whole stack; two at once would starve each other.
           fileParallelism: false,
         },
