@@ -12,7 +12,7 @@ export interface BenchClient {
 /** A lean client: what is measured is the gateway, on a machine with few cores. */
 export function createBenchClient(url: string): BenchClient {
   const agent = new Agent({ keepAlive: true });
-  const post = (body: string): Promise<string> =>
+  const post = (body: string, again = true): Promise<string> =>
     new Promise((resolve, reject) => {
       const headers = { 'content-type': 'application/json', 'content-length': body.length };
       const sent = request(url, { method: 'POST', agent, headers }, (response) => {
@@ -24,7 +24,11 @@ export function createBenchClient(url: string): BenchClient {
         response.on('end', () => resolve(text));
         response.on('error', reject);
       });
-      sent.on('error', reject);
+      // The server may have closed an idle connection while transactions were being signed.
+      sent.on('error', (error) => {
+        if (again && sent.reusedSocket) post(body, false).then(resolve, reject);
+        else reject(error);
+      });
       sent.end(body);
     });
   const call = async <T>(method: string, params: readonly unknown[] = []): Promise<T> => {
