@@ -9,6 +9,11 @@ export function logLevel(): string {
   return environment('BIGFILE_LOG_LEVEL') ?? 'info';
 }
 
+/** Where the user says that the container engine is. */
+export function dockerHost(): string | undefined {
+  return process.env['DOCKER_HOST'] || undefined;
+}
+
 /** True where a terminal escape code would be noise. */
 export function plainOutput(): boolean {
   return (

@@ -1,5 +1,11 @@
 export { BaseError, type BaseErrorOptions } from './BaseError.ts';
 export { environment, plainOutput } from './config.ts';
+export { type ContainerGroup, createContainerGroup } from './containers/createContainerGroup.ts';
+export { ensureImage, imageId } from './containers/ensureImage.ts';
+export * from './containers/errors.ts';
+export { findEngine } from './containers/findEngine.ts';
+export { type Removed, removeLeftovers } from './containers/removeLeftovers.ts';
+export type * from './containers/types.ts';
 export { createFailureLog, type FailureLog } from './createFailureLog.ts';
 export { createLifecycle } from './createLifecycle.ts';
 export { createLogger, type Logger } from './createLogger.ts';

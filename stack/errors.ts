@@ -21,6 +21,16 @@ export class ConfigFileError extends BaseError {
   }
 }
 
+export class UnknownComponentError extends BaseError {
+  constructor(o: { component: string; known: readonly string[] }) {
+    super(`There is no component ${o.component}.`, {
+      code: 'STACK_UNKNOWN_COMPONENT',
+      metaMessages: [`Components: ${o.known.join(', ')}.`],
+      docsPath: 'containers.md',
+    });
+  }
+}
+
 export class StackAlreadyRunningError extends BaseError {
   constructor(o: { pid: number; dataDir: string }) {
     super(`A stack is already running in ${o.dataDir} (process ${o.pid}).`, {
