@@ -14,6 +14,7 @@ const COMMANDS: Record<string, () => Promise<Handler>> = {
   fidelity: async () => (await import('./fidelityCommand.ts')).fidelityCommand,
   gateway: async () => (await import('./gatewayCommand.ts')).gatewayCommand,
   sync: async () => (await import('./syncCommand.ts')).syncCommand,
+  'force-tx': async () => (await import('./forceTxCommand.ts')).forceTxCommand,
   walk: async () => (await import('./walkCommand.ts')).walkCommand,
 };
 
@@ -95,7 +96,33 @@ function buildProgram(run: (name: string, raw: Record<string, unknown>) => Promi
     .option('--l2-rpc <url>', 'an L2 node whose blocks are compared')
     .option('--genesis <file>', 'genesis of the L2 as JSON (the one of this devkit)')
     .option('--l1-depth <blocks>', 'L1 blocks to stay behind (0)');
+  forceTxOptions(
+    command('force-tx', 'force a transaction onto the L2 through L1, past the sequencer'),
+  );
   return program;
+}
+
+function forceTxOptions(command: Command): void {
+  command
+    .option('--to <address>', 'whom the L2 transaction calls or pays')
+    .option('--value-wei <wei>', 'wei of BIG that it carries (0)')
+    .option('--data <hex>', 'its call data')
+    .option('--gas <gas>', 'its gas limit (estimated on the L2)')
+    .option('--raw <hex>', 'a signed L2 transaction, instead of the four above')
+    .addOption(
+      new Option('--key <hex>', 'signs the L2 transaction (second account of the stack)').env(
+        'BIGFILE_FORCE_KEY',
+      ),
+    )
+    .addOption(
+      new Option('--l1-key <hex>', 'pays ether and POL on L1 (the same key)').env(
+        'BIGFILE_FORCE_L1_KEY',
+      ),
+    )
+    .option('--l1-rpc <url>', 'JSON-RPC of the L1 (that of the running stack)')
+    .option('--l2-rpc <url>', 'an L2 node (that of the running stack)')
+    .option('--rollup <address>', 'the rollup contract on L1 (that of the running stack)')
+    .option('--no-follow', 'return once L1 has it');
 }
 
 function withStackOptions(command: Command): Command {
@@ -118,6 +145,7 @@ function withStackOptions(command: Command): Command {
   );
   env('--l2-order <order>', 'fifo or fee: who goes first in a block (fifo)', 'L2_ORDER');
   command.option('--l2-empty-blocks', 'with interval: make blocks even when nothing waits');
+  command.option('--l2-skip-forced', 'for drills: a sequencer that passes over forced batches');
   command.option('--empty-batches', 'close batches by age even when they hold no block');
   env('--batch-max-bytes <bytes>', 'batch data at which a batch is closed', 'BATCH_MAX_BYTES');
   env('--batch-max-transactions <n>', 'transactions of a batch (2000)', 'BATCH_MAX_TRANSACTIONS');
@@ -127,6 +155,11 @@ function withStackOptions(command: Command): Command {
     '--gas-price-floor-wei <wei>',
     'lowest gas price on the L2, in wei of BIG (1000000000)',
     'GAS_PRICE_FLOOR_WEI',
+  );
+  env(
+    '--force-batch-timeout-seconds <s>',
+    'time that the sequencer has for a forced batch, on a development L1 (30)',
+    'FORCE_BATCH_TIMEOUT_SECONDS',
   );
   env('--contracts <origin>', 'settlement contracts: embedded or official (embedded)', 'CONTRACTS');
   env(

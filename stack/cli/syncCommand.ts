@@ -28,6 +28,12 @@ export async function syncCommand({ options, output }: CommandContext): Promise<
     `state root  ${report.stateRoot}`,
     `block hash  ${report.hash}`,
     `compared    ${report.rootsCompared} verifications on L1, ${report.blocksCompared} blocks of the L2 node: all the same`,
+    ...(report.blocksCompared > 0 && !report.hashesCompared
+      ? ['            (but for their hashes: that node has another genesis header)']
+      : []),
+    ...(report.forcedWaiting > 0
+      ? [`waiting     ${report.forcedWaiting} forced batches whose time is not over`]
+      : []),
   ]);
   return 0;
 }

@@ -128,9 +128,18 @@ export class SyncBlockError extends BaseError {
   readonly block: bigint;
   readonly field: string;
 
-  constructor(o: { block: bigint; field: string; rebuilt: string; onL2: string; rpcUrl: string }) {
+  readonly batch: bigint;
+
+  constructor(o: {
+    block: bigint;
+    batch: bigint;
+    field: string;
+    rebuilt: string;
+    onL2: string;
+    rpcUrl: string;
+  }) {
     super(
-      `L2 block ${o.block} of ${o.rpcUrl} has another ${o.field} than its data on L1 leads to.`,
+      `L2 block ${o.block} (batch ${o.batch}) of ${o.rpcUrl} has another ${o.field} than its data on L1 leads to.`,
       {
         code: 'STACK_SYNC_BLOCK',
         details: `on the L2 ${o.onL2}, rebuilt ${o.rebuilt}`,
@@ -138,6 +147,32 @@ export class SyncBlockError extends BaseError {
       },
     );
     this.block = o.block;
+    this.batch = o.batch;
     this.field = o.field;
+  }
+}
+
+/** The sequencer has let the time of a forced batch pass without it. */
+export class SyncForcedOverdueError extends BaseError {
+  /** Number of the forced batch. */
+  readonly forced: bigint;
+
+  constructor(o: {
+    forced: { number: bigint; timestamp: bigint; sender: string; transactionHash: Hex };
+    timeoutSeconds: bigint;
+  }) {
+    const { number, timestamp, sender, transactionHash } = o.forced;
+    super(
+      `The sequencer has skipped forced batch ${number}: L1 has had it since ${timestamp}, and its ${o.timeoutSeconds} s are over.`,
+      {
+        code: 'STACK_SYNC_FORCED_OVERDUE',
+        details: `forced by ${sender} in ${transactionHash}`,
+        metaMessages: [
+          'Everything that was sequenced is right; this is missing from it.',
+          'Anyone may sequence it now: `bigfile force-tx` does so with what it forces.',
+        ],
+      },
+    );
+    this.forced = number;
   }
 }

@@ -1,9 +1,10 @@
-import { type Address, type Hex, isAddressEqual, numberToHex } from 'viem';
-import type { Genesis, SealedBlock } from '../engine/types.ts';
-import { createL1Client } from '../l1info/index.ts';
+import type { Address, Hex } from 'viem';
+import type { Genesis } from '../engine/types.ts';
+import { createL1Client, readOverdueForced } from '../l1info/index.ts';
+import { compareWithNode } from './compareWithNode.ts';
 import { createReplica, type Replica } from './createReplica.ts';
 import { type DiscoveredRollup, discoverRollup } from './discoverRollup.ts';
-import { SyncBlockError, SyncRootError } from './errors.ts';
+import { SyncForcedOverdueError, SyncRootError } from './errors.ts';
 
 export interface SyncOptions {
   l1RpcUrl: string;
@@ -38,10 +39,11 @@ export interface SyncReport {
   rootsCompared: number;
   /** Blocks of the L2 RPC that were found to be the same. */
   blocksCompared: number;
+  /** Whether their hashes were, too; a node with another genesis header cannot have them. */
+  hashesCompared: boolean;
+  /** Forced batches that L1 has and nobody has sequenced; their time is not over. */
+  forcedWaiting: number;
 }
-
-/** Blocks of the L2 RPC that are asked for at once. */
-const CHUNK = 100n;
 
 /**
  * Rebuilds an L2 from L1 alone, in a fresh engine in memory, and compares: every state root and
@@ -49,6 +51,7 @@ const CHUNK = 100n;
  * @throws NotARollupError, GenesisMismatchError, RollupNotFoundError
  * @throws BatchRefusedError, AccInputHashMismatchError when the data on L1 breaks a rule
  * @throws SyncRootError, SyncBlockError with the first difference
+ * @throws SyncForcedOverdueError when the sequencer has passed a forced batch over
  */
 export async function syncFromL1(o: SyncOptions): Promise<SyncReport> {
   const client = createL1Client(o.l1RpcUrl);
@@ -70,10 +73,22 @@ export async function syncFromL1(o: SyncOptions): Promise<SyncReport> {
   try {
     await replica.sync();
     const rootsCompared = compareRoots({ replica, ...(onProgress ? { onProgress } : {}) });
-    const blocksCompared = o.l2RpcUrl
-      ? await compareBlocks({ ...o, l2RpcUrl: o.l2RpcUrl, replica })
-      : 0;
-    return { ...describe({ replica, rollup }), rootsCompared, blocksCompared };
+    const compared = o.l2RpcUrl
+      ? await compareWithNode({ ...o, l2RpcUrl: o.l2RpcUrl, replica })
+      : { blocks: 0, hashes: false };
+    const { waiting, overdue, timeoutSeconds } = await readOverdueForced({
+      client,
+      rollup: o.rollup,
+      follower: replica.follower,
+    });
+    if (overdue[0]) throw new SyncForcedOverdueError({ forced: overdue[0], timeoutSeconds });
+    return {
+      ...describe({ replica, rollup }),
+      rootsCompared,
+      blocksCompared: compared.blocks,
+      hashesCompared: compared.hashes,
+      forcedWaiting: waiting.length,
+    };
   } finally {
     await replica.stop();
   }
@@ -115,67 +130,4 @@ function compareRoots(o: {
     o.onProgress?.({ phase: 'roots', batch, of });
   }
   return verifications.length;
-}
-
-interface RpcBlock {
-  hash: Hex;
-  parentHash: Hex;
-  stateRoot: Hex;
-  timestamp: Hex;
-  miner: Address;
-  transactions: Hex[];
-}
-
-async function compareBlocks(
-  o: SyncOptions & { l2RpcUrl: string; replica: Replica },
-): Promise<number> {
-  const { replica, onProgress } = o;
-  const l2 = createL1Client(o.l2RpcUrl);
-  const ask = l2.request as (call: { method: string; params: unknown[] }) => Promise<unknown>;
-  const read = (number: bigint) =>
-    ask({
-      method: 'eth_getBlockByNumber',
-      params: [numberToHex(number), false],
-    }) as Promise<RpcBlock | null>;
-  const of = replica.batch(replica.lastBatch()).lastBlock;
-  for (let from = 1n; from <= of; from += CHUNK) {
-    const count = of - from + 1n < CHUNK ? of - from + 1n : CHUNK;
-    const numbers = Array.from({ length: Number(count) }, (_, i) => from + BigInt(i));
-    const found = await Promise.all(numbers.map(read));
-    for (const [i, number] of numbers.entries()) {
-      const local = replica.chain.block(number)!;
-      await assertSameBlock({ replica, local, found: found[i] ?? null, rpcUrl: o.l2RpcUrl });
-    }
-    onProgress?.({ phase: 'blocks', block: from + count - 1n, of });
-  }
-  return Number(of);
-}
-
-/** The most telling difference first: a hash differs for every other one. */
-async function assertSameBlock(o: {
-  replica: Replica;
-  local: SealedBlock;
-  found: RpcBlock | null;
-  rpcUrl: string;
-}): Promise<void> {
-  const { local, found, rpcUrl } = o;
-  const differ = (field: string, rebuilt: string, onL2: string) =>
-    new SyncBlockError({ block: local.number, field, rebuilt, onL2, rpcUrl });
-  if (!found) throw differ('block', local.hash, 'absent');
-  if (found.hash === local.hash) return;
-  const { miner } = await o.replica.chain.request<RpcBlock>('eth_getBlockByNumber', [
-    numberToHex(local.number),
-    false,
-  ]);
-  const sameMiner = isAddressEqual(miner, found.miner);
-  const fields: [string, string, string][] = [
-    ['parent hash', local.parentHash, found.parentHash],
-    ['transaction list', local.transactionHashes.join(), found.transactions.join()],
-    ['timestamp', String(local.timestamp), String(BigInt(found.timestamp))],
-    ['coinbase', miner, sameMiner ? miner : found.miner],
-    ['state root', local.stateRoot, found.stateRoot],
-    ['hash', local.hash, found.hash],
-  ];
-  const [field, rebuilt, onL2] = fields.find(([, a, b]) => a !== b)!;
-  throw differ(field, rebuilt, onL2);
 }

@@ -10,6 +10,7 @@ export {
   L1ReorgError,
   SequenceDataError,
 } from './errors.ts';
+export { type ForcedQueue, readOverdueForced } from './readOverdueForced.ts';
 export { readSequence, type SequencedBatch } from './readSequence.ts';
 export type {
   ForcedBatch,

@@ -21,6 +21,8 @@ export interface BlockRules {
   emptyBlocks: boolean;
   /** A batch every `maxAgeMs`, whether or not there is a block in it. */
   emptyBatches: boolean;
+  /** For drills: a sequencer that passes over what is forced on L1. */
+  skipForced: boolean;
 }
 
 export const BATCH_LIMITS: BatchLimits = {
@@ -34,4 +36,5 @@ export const BLOCK_RULES: BlockRules = {
   order: 'fifo',
   emptyBlocks: false,
   emptyBatches: false,
+  skipForced: false,
 };

@@ -86,7 +86,8 @@ function newLeaf(o: WorkSources): L1InfoLeaf | undefined {
 }
 
 /** Forced batches are taken in their order, as soon as they are seen: long before their timeout. */
-function nextForced({ book, follower }: WorkSources): ForcedBatch | undefined {
+function nextForced({ book, follower, rules }: WorkSources): ForcedBatch | undefined {
+  if (rules.skipForced) return undefined;
   const local = book.last()?.forcedNumber ?? 0n;
   const onL1 = follower.forcedSequenced();
   // They are numbered from 1.

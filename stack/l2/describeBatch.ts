@@ -28,8 +28,8 @@ export interface RpcBatch {
   accInputHash: Hex;
   closed: boolean;
   batchL2Data: Hex;
-  /** Of a forced batch only, and beyond cdk-erigon: its number among the forced ones. */
-  forcedBatchNum?: Hex;
+  /** Of a forced batch only: its number among the forced ones. */
+  forcedBatchNumber?: Hex;
 }
 
 interface EngineBlock {
@@ -70,7 +70,7 @@ export async function describeBatch(
     ...settlement({ ...o, derived }),
     closed: batch.closed,
     batchL2Data: data({ ...o, batch, derived }),
-    ...(batch.kind === 'forced' ? { forcedBatchNum: numberToHex(batch.forcedNumber) } : {}),
+    ...(batch.kind === 'forced' ? { forcedBatchNumber: numberToHex(batch.forcedNumber) } : {}),
   };
 }
 

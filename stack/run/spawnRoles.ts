@@ -217,6 +217,7 @@ function createConfigs(manifest: Manifest) {
           order: options.l2Order,
           emptyBlocks: options.l2EmptyBlocks,
           emptyBatches: options.emptyBatches,
+          skipForced: options.l2SkipForced,
         },
       },
       gasPriceFloorWei: options.gasPriceFloorWei,

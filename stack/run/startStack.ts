@@ -15,6 +15,7 @@ import { deployMarketplace } from './deployMarketplace.ts';
 import { type Deployment, readDeployment, writeDeployment } from './deployment.ts';
 import { fundActors } from './fundActors.ts';
 import type { Manifest } from './manifest.ts';
+import { openForcing } from './openForcing.ts';
 import { prepare } from './prepare.ts';
 import { spawnRoles } from './spawnRoles.ts';
 import { stackInfo } from './stackInfo.ts';
@@ -125,6 +126,10 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
   roles.settled(settlement);
   const config = writeConfig({ manifest, l1, settlement });
   config.catch(() => undefined);
+  const forcing = earlier
+    ? undefined
+    : openForcingOn({ ...o, chain: l1, contracts: settlement.l1 });
+  forcing?.catch(() => undefined);
 
   const l2Rpc = await recorder.run('start the L2', roles.l2, ({ engine }) => ({
     chain: 'l2',
@@ -147,7 +152,7 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
     ...market,
     l2GenesisRoot: manifest.l2GenesisRoot,
   });
-  await config;
+  await Promise.all([config, forcing]);
   if (!earlier) writeDeployment(options.dataDir, deployment);
   const info = stackInfo({ manifest, l1, l2, deployment, endpoints });
   await recorder.run(
@@ -156,6 +161,16 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
     () => ({ chain: 'l2' }),
   );
   return { info, l1, l2 };
+}
+
+function openForcingOn(o: BringUp & { chain: StackChain; contracts: Deployment['l1'] }) {
+  const { options, accounts } = o.manifest;
+  return openForcing({
+    chain: o.chain,
+    admin: accounts.roles.admin,
+    rollup: o.contracts['rollup']!,
+    timeoutSeconds: options.forceBatchTimeoutSeconds,
+  });
 }
 
 function pickDeployment(d: Deployment): Deployment {

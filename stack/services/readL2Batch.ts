@@ -31,7 +31,7 @@ export function createL2BatchReader(rpcUrl: string): L2BatchReader {
 
 type RpcAnswer = Record<Exclude<keyof L2Batch, 'closed' | 'forcedNumber'>, Hex> & {
   closed: boolean;
-  forcedBatchNum?: Hex;
+  forcedBatchNumber?: Hex;
 };
 
 /** Nodes write numbers as hex; some versions as decimal text. */
@@ -43,6 +43,6 @@ function toBatch(batch: RpcAnswer): L2Batch {
     timestamp: BigInt(batch.timestamp),
     stateRoot: batch.stateRoot,
     localExitRoot: batch.localExitRoot,
-    ...(batch.forcedBatchNum ? { forcedNumber: BigInt(batch.forcedBatchNum) } : {}),
+    ...(batch.forcedBatchNumber ? { forcedNumber: BigInt(batch.forcedBatchNumber) } : {}),
   };
 }

@@ -12,9 +12,9 @@ import {
 import { createReplica, type Replica } from '../derivation/index.ts';
 import type { Genesis } from '../engine/types.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
-import { createL1Client } from '../l1info/index.ts';
+import { createL1Client, type ForcedQueue, readOverdueForced } from '../l1info/index.ts';
 import { readBatchVerifier } from './readBatchVerifier.ts';
-import { type ContractReader, readRollupState } from './readRollupState.ts';
+import { readRollupState } from './readRollupState.ts';
 import { parseSignRequest, type RangeSignature, signRange } from './signRange.ts';
 
 export interface ValidatorOptions {
@@ -44,12 +44,14 @@ export interface Validator extends Service {
 
 interface Context {
   options: ValidatorOptions;
-  client: ContractReader;
+  client: ReturnType<typeof createL1Client>;
   replica: Replica;
   key: KeyPair;
   logger: Logger;
   /** Requests answered since the start. */
   counts: { signed: number; refused: number };
+  /** What is forced on L1 and not sequenced, at the last look. */
+  forced: ForcedQueue;
 }
 
 /**
@@ -64,7 +66,8 @@ export async function startValidator(o: ValidatorOptions): Promise<Validator> {
   const replica = await createReplica({ ...o, chainId });
   const key = deriveValidatorKey(o.validatorSeed);
   const counts = { signed: 0, refused: 0 };
-  const context = { options: o, client, replica, key, logger, counts };
+  const forced: ForcedQueue = { waiting: [], overdue: [], timeoutSeconds: 0n };
+  const context: Context = { options: o, client, replica, key, logger, counts, forced };
   const api = await startJsonApi({
     host: o.host,
     port: o.port,
@@ -83,6 +86,7 @@ export async function startValidator(o: ValidatorOptions): Promise<Validator> {
     logger,
     run: async () => {
       await replica.sync();
+      await lookAtForced(context);
     },
   });
   return {
@@ -94,6 +98,20 @@ export async function startValidator(o: ValidatorOptions): Promise<Validator> {
       await replica.stop();
     },
   };
+}
+
+/** A sequencer that lets the time of a forced batch pass censors; who did it and when is on L1. */
+async function lookAtForced(o: Context): Promise<void> {
+  const { rollup } = o.options.contracts;
+  const { follower } = o.replica;
+  if (follower.forced().length === 0) return;
+  const known = o.forced.overdue.at(-1)?.number ?? 0n;
+  o.forced = await readOverdueForced({ client: o.client, rollup, follower });
+  for (const { number, timestamp, transactionHash } of o.forced.overdue) {
+    if (number <= known) continue;
+    const facts = { forced: String(number), since: String(timestamp), transactionHash };
+    o.logger.warn(facts, 'the sequencer has let the time of a forced batch pass');
+  }
 }
 
 async function answerSignRequest(o: Context, body: unknown): Promise<RangeSignature> {
@@ -133,6 +151,13 @@ async function status(o: Context) {
     stateRoot,
     localExitRoot,
     verifier: { domain, epoch, k, n },
+    forced: {
+      waiting: o.forced.waiting.length,
+      timeoutSeconds: o.forced.timeoutSeconds,
+      overdue: o.forced.overdue.map(({ number, timestamp, sender, transactionHash }) => {
+        return { number, timestamp, sender, transactionHash };
+      }),
+    },
   };
 }
 
@@ -147,6 +172,7 @@ function metrics(o: Context): Metric[] {
     metric('last_batch', 'Last batch rebuilt from L1.', o.replica.lastBatch()),
     metric('last_block', 'Last L2 block rebuilt from L1.', o.replica.chain.head().number),
     metric('l1_reorgs_total', 'L1 reorgs seen.', o.replica.follower.reorgs().length),
+    metric('forced_overdue', 'Forced batches that the sequencer skips.', o.forced.overdue.length),
     metric('signed_total', 'Ranges of batches signed.', o.counts.signed),
     metric('refused_total', 'Requests refused.', o.counts.refused),
   ];

@@ -38,6 +38,10 @@ const schema = z.strictObject({
   l2Order: z.enum(['fifo', 'fee']).default('fifo'),
   /** With `interval`: a block at every turn even when nothing waits. */
   l2EmptyBlocks: z.boolean().default(false),
+  /** For drills: a sequencer that passes over what is forced on L1. */
+  l2SkipForced: z.boolean().default(false),
+  /** Seconds that the sequencer has for a forced batch; on development L1s only. */
+  forceBatchTimeoutSeconds: z.coerce.number().int().min(0).max(431_999).default(30),
   /** The file with options and hooks; every process that needs it loads it itself. */
   configFile: z.string().optional(),
   /** Wei of BIG a unit of gas costs at least on the L2. */
