@@ -67,7 +67,7 @@ test('usage: help is no error, what nobody knows is one, and wrong values are na
     bigfileDone('up', '--json', ...dirOf('wrong'), '--l1-chain-id', '5', '--l2-chain-id', '5'),
   ]);
   expect(help.code).toBe(0);
-  for (const name of ['up', 'down', 'status', 'fidelity', 'walk']) {
+  for (const name of ['up', 'down', 'status', 'fidelity', 'walk', 'sync', 'force-tx']) {
     expect(help.stdout()).toMatch(new RegExp(`^ +${name} `, 'm'));
   }
   expect([command.code, flag.code]).toEqual([2, 2]);
@@ -134,6 +134,23 @@ test('up -d leaves a stack running, which status and fidelity describe and which
   ]);
   first = { info, l1, l2, jobId };
   await conserved(info);
+});
+
+test('force-tx brings a transfer to the L2 through L1, and says what it cost', async () => {
+  const to = '0x00000000000000000000000000000000000f0ced';
+  const forced = await bigfileDone('force-tx', '--json', ...story, '--to', to, '--value-wei', '5');
+  expect(forced.code).toBe(0);
+  expect(forced.stderr()).toContain('A forced batch costs 10 POL');
+  const [result] = forced.json();
+  expect(result).toMatchObject({ ok: true, forcedBatch: '1', sequencedBy: 'sequencer' });
+  const l2 = clientOf(first.info.l2.rpc);
+  expect(await l2.getBalance({ address: to })).toBe(5n);
+  expect(String((await l2.getTransactionReceipt({ hash: result.hash })).blockNumber)).toBe(
+    result.l2Block,
+  );
+  await conserved(first.info);
+  const refused = await bigfileDone('force-tx', '--json', ...story, '--to', 'nobody');
+  expect(refused.json()[0]).toMatchObject({ ok: false, error: { code: 'STACK_FORCE_USAGE' } });
 });
 
 test('a second up in the same folder, and one on taken ports, fail and disturb nobody', async () => {
