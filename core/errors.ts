@@ -98,3 +98,22 @@ export class LifecycleError extends BaseError {
     });
   }
 }
+
+export class BadConfigValueError extends BaseError {
+  constructor(o: { key: string; value: string }) {
+    super(`The value ${o.value} of ${o.key} would be read as a number.`, {
+      code: 'CORE_BAD_CONFIG_VALUE',
+      metaMessages: ['Write it differently: digits followed by n stand for a bigint.'],
+    });
+  }
+}
+
+export class ConfigUnreadableError extends BaseError {
+  constructor(o: { path: string; cause: unknown }) {
+    super(`The configuration ${o.path} cannot be read.`, {
+      code: 'CORE_CONFIG_UNREADABLE',
+      cause: o.cause,
+      metaMessages: ['It is a JSON file; `--config <file>` names it.'],
+    });
+  }
+}

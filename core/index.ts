@@ -1,5 +1,6 @@
 export { BaseError, type BaseErrorOptions } from './BaseError.ts';
 export { environment, plainOutput } from './config.ts';
+export { fromConfigJson, toConfigJson } from './configJson.ts';
 export { type ContainerGroup, createContainerGroup } from './containers/createContainerGroup.ts';
 export { ensureImage, imageId } from './containers/ensureImage.ts';
 export * from './containers/errors.ts';
@@ -11,6 +12,7 @@ export { createLifecycle } from './createLifecycle.ts';
 export { createLogger, type Logger } from './createLogger.ts';
 export * from './errors.ts';
 export { type Loop, type LoopOptions, loop } from './loop.ts';
+export { parseReport, type RoleReport } from './processDoor.ts';
 export { type Metric, prometheusText, TextResponse } from './prometheusText.ts';
 export { readBody } from './readBody.ts';
 export type { Service } from './Service.ts';

@@ -1,6 +1,7 @@
 import { BaseError } from './BaseError.ts';
+import { type Door, openDoor } from './processDoor.ts';
 import type { Service } from './Service.ts';
-import type { FromChild, RemoteFailure } from './startProcess.ts';
+import type { RemoteFailure } from './startProcess.ts';
 import { pause } from './waitFor.ts';
 
 /** Longest time a service may take to stop; nobody is left to insist when the parent is gone. */
@@ -8,7 +9,8 @@ const STOP_TIMEOUT_MS = 5_000;
 
 /**
  * The other end of `startProcess`: takes the configuration, starts the service, says that it is
- * ready, and stops it on SIGTERM or when the parent is gone.
+ * ready, and stops it on SIGTERM or when the parent is gone. Started without a parent, it reads its
+ * configuration from `--config <file>` and reports on stdout: so it runs in a container, or alone.
  * @param start returns the service and what the parent is told; `progress` tells it more before that
  */
 export function serveProcess<C>(
@@ -26,28 +28,26 @@ export function serveProcess<C>(
     await Promise.race([stopped, pause({ ms: STOP_TIMEOUT_MS })]);
     process.exit(code);
   };
-  const tell = (message: FromChild) =>
-    new Promise<void>((resolve) => {
-      if (process.send) process.send(message, undefined, undefined, () => resolve());
-      else resolve();
-    });
+  const door: Door = openDoor();
   if (process.env['BIGFILE_PROCESS']) process.title = `bigfile-${process.env['BIGFILE_PROCESS']}`;
   process.once('disconnect', () => void end(0));
   process.once('SIGTERM', () => void end(0));
-  // Ctrl-C reaches the whole group; the parent decides the order in which its children stop.
-  process.on('SIGINT', () => undefined);
-  process.once('message', async (message: { type: 'config'; value: C }) => {
+  process.on('SIGINT', () => {
+    // Ctrl-C reaches the whole group; a parent decides the order in which its children stop.
+    if (!door.hasParent) void end(130);
+  });
+  void (async () => {
     try {
-      const started = await start(message.value, (text) => {
-        void tell({ type: 'progress', message: text });
+      const started = await start((await door.config()) as C, (message) => {
+        void door.tell({ type: 'progress', message });
       });
       service = started.service;
-      await tell({ type: 'ready', value: started.ready });
+      await door.tell({ type: 'ready', value: started.ready });
     } catch (error) {
-      await tell({ type: 'failed', failure: describe(error) });
+      await door.tell({ type: 'failed', failure: describe(error) });
       await end(1);
     }
-  });
+  })();
 }
 
 function describe(error: unknown): RemoteFailure {

@@ -31,6 +31,16 @@ export class UnknownComponentError extends BaseError {
   }
 }
 
+export class UnknownRoleError extends BaseError {
+  constructor(o: { name: string; known: readonly string[] }) {
+    super(o.name ? `There is no role ${o.name}.` : 'No role was named.', {
+      code: 'STACK_UNKNOWN_ROLE',
+      metaMessages: [`Roles: ${o.known.join(', ')}.`],
+      docsPath: 'containers.md',
+    });
+  }
+}
+
 export class StackAlreadyRunningError extends BaseError {
   constructor(o: { pid: number; dataDir: string }) {
     super(`A stack is already running in ${o.dataDir} (process ${o.pid}).`, {

@@ -4,6 +4,14 @@ import type { Output } from './output.ts';
 /** What every command gets: parsed flags and a place to print to. */
 export interface CommandContext {
   options: StackOptionsInput;
-  flags: { json: boolean; detach: boolean; once: boolean; dryRun: boolean; reset: boolean };
+  flags: {
+    json: boolean;
+    detach: boolean;
+    once: boolean;
+    dryRun: boolean;
+    reset: boolean;
+    /** What follows the command's name, of those that take something there. */
+    argument?: string;
+  };
   output: Output;
 }

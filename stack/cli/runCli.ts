@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<Handler>> = {
   status: async () => (await import('./status.ts')).status,
   fidelity: async () => (await import('./fidelityCommand.ts')).fidelityCommand,
   gateway: async () => (await import('./gatewayCommand.ts')).gatewayCommand,
+  role: async () => (await import('./roleCommand.ts')).roleCommand,
   sync: async () => (await import('./syncCommand.ts')).syncCommand,
   'force-tx': async () => (await import('./forceTxCommand.ts')).forceTxCommand,
   walk: async () => (await import('./walkCommand.ts')).walkCommand,
@@ -34,10 +35,11 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       once = false,
       dryRun = false,
       reset = false,
+      argument,
       ...rest
     } = raw;
     const output = createOutput({ json: json === true });
-    const flags = { json, detach, once, dryRun, reset } as CommandContext['flags'];
+    const flags = { json, detach, once, dryRun, reset, argument } as CommandContext['flags'];
     try {
       const handler = await (COMMANDS[name] as () => Promise<Handler>)();
       const given = rest as StackOptionsInput;
@@ -73,6 +75,12 @@ function buildProgram(run: (name: string, raw: Record<string, unknown>) => Promi
       .action((options: Record<string, unknown>) => run(name, options));
     return made;
   };
+  const withArgument = (made: Command, argument: string) =>
+    made
+      .argument(argument)
+      .action((value: string | undefined, options: Record<string, unknown>) =>
+        run(made.name(), { ...options, argument: value }),
+      );
   withStackOptions(command('up', 'bring the stack up; stays in the foreground until Ctrl-C'))
     .option('-d, --detach', 'return when the stack is ready and leave it running')
     .option('--dry-run', 'print the manifest and start nothing');
@@ -89,6 +97,10 @@ function buildProgram(run: (name: string, raw: Record<string, unknown>) => Promi
     .option('--bridge <address>', 'the bridge on the L2, for hooks that ask for it')
     .option('--gas-price-floor-wei <wei>', 'lowest gas price, in wei of BIG (0)')
     .option('--config <file>', 'hooks (bigfile.config.ts, if it is there)');
+  withArgument(
+    command('role', 'run one role on this machine until it is stopped'),
+    '[name]',
+  ).option('--config <file>', 'its configuration, JSON (/etc/bigfile/role.json)');
   command('sync', 'rebuild an L2 from L1 alone and compare it with what L1 and an L2 node have')
     .option('--from-l1', 'the only source there is')
     .option('--l1-rpc <url>', 'JSON-RPC of the L1')
