@@ -179,6 +179,17 @@ function withStackOptions(command: Command): Command {
     'Hardhat artifacts of the official contracts, anywhere below (the installed package)',
     'CONTRACTS_PATH',
   );
+  env(
+    '--recipe <name>',
+    'components that go together: embedded or official (geth, cdk-erigon, official contracts and bridge)',
+    'RECIPE',
+  );
+  env(
+    '--l1 <engine>',
+    'the L1: embedded, geth, reth, anvil in a container, or the URL of a node (embedded)',
+    'L1',
+  );
+  env('--l2 <engine>', 'the L2: embedded, or cdk-erigon in a container (embedded)', 'L2');
   env('--cache-dir <path>', 'compiled circuits and keys (.bigfile/cache)', 'CACHE_DIR');
   return command;
 }

@@ -87,7 +87,9 @@ async function startInForeground({
       rmSync(`${options.dataDir}/${name}`, { recursive: true, force: true });
   const recorder = createStepRecorder({ onStep: output.step });
   let supervisor: Supervisor | undefined;
-  const memory = watchMemory({ names: () => supervisor?.pids() ?? {} });
+  const memory = watchMemory({
+    names: () => ({ ...supervisor?.pids(), ...supervisor?.containerPids() }),
+  });
   const stopAround = async () => {
     await memory.stop();
     session.release();

@@ -1,8 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findEngine, removeLeftovers } from '#core';
+import { usesContainers } from '../components/engines.ts';
+import { sessionId } from '../containers/sessionId.ts';
 import { WalkFailedError } from '../errors.ts';
 import { readFidelity } from '../run/fidelity.ts';
+import { parseOptions, type StackOptionsInput } from '../session/options.ts';
 import { type Walk, walk } from '../walk/walk.ts';
 import type { CommandContext } from './CommandContext.ts';
 import { describeStack, nextCommands } from './describeStack.ts';
@@ -29,21 +33,32 @@ async function walkAndStay(context: CommandContext): Promise<number> {
 async function walkOnce(context: CommandContext): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bigfile-once-'));
   const options = { ...context.options, dataDir };
-  const forget = () => rmSync(dataDir, { recursive: true, force: true });
+  const forget = async () => {
+    rmSync(dataDir, { recursive: true, force: true });
+    await forgetVolumes(options);
+  };
   try {
     await withStack({ ...context, options }, async (stack) => {
       print(context, stack, await walkOn(stack));
     });
-    forget();
+    await forget();
     return 0;
   } catch (error) {
     if (error instanceof Interrupted) {
-      forget();
+      await forget();
       return error.exitCode;
     }
     context.output.line(`Logs and journals are kept in ${dataDir}.`);
     throw error;
   }
+}
+
+/** The state of containers is not in the data directory. */
+async function forgetVolumes(input: StackOptionsInput): Promise<void> {
+  const options = parseOptions(input);
+  if (!usesContainers(options)) return;
+  const session = sessionId(options.dataDir);
+  await removeLeftovers({ engine: await findEngine(), session, volumes: true });
 }
 
 async function walkOn(s: ForegroundStack): Promise<WalkResult> {

@@ -1,4 +1,4 @@
-import { type Address, type Hex, hexToBigInt } from 'viem';
+import { type Address, type Hex, hexToBigInt, numberToHex } from 'viem';
 import { createLogger, type Logger, prometheusText, type Service } from '#core';
 import { createHookRunner, gasFloor, type Hook, metrics } from '#hooks';
 import { parsePooled } from '../engine/parsePooled.ts';
@@ -24,7 +24,7 @@ export interface UpstreamGatewayOptions {
 
 /**
  * Stands in front of a foreign sequencer: every request is passed on as it is, and a transaction
- * only after the admission hooks have let it in.
+ * only after the admission hooks have let it in. The prices that it suggests are not below the floor.
  * @throws PortInUseError
  * @throws RpcError when the sequencer does not tell its chain id
  */
@@ -46,12 +46,20 @@ export async function startUpstreamGateway(
         assertChain({ chainId, found: transaction.chainId });
         await hooks.admit(transaction);
       }
-      return forward(method, params);
+      const answer = await forward(method, params);
+      return PRICES.has(method) ? atLeast(answer as Hex, floorWei) : answer;
     },
     metrics: () => prometheusText(hooks.metrics()).text,
     logger,
   });
   return { name: 'gateway', rpcUrl: server.url, stop: () => server.stop() };
+}
+
+/** What wallets ask before they offer a price: one below the floor would be refused. */
+const PRICES = new Set(['eth_gasPrice', 'eth_maxPriorityFeePerGas']);
+
+function atLeast(price: Hex, floorWei: bigint): Hex {
+  return hexToBigInt(price) < floorWei ? numberToHex(floorWei) : price;
 }
 
 function assertChain(o: { chainId: bigint; found: bigint | undefined }): void {

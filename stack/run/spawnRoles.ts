@@ -3,6 +3,7 @@ import type { BridgeServiceOptions } from '#bridge';
 import type { ProviderConfig } from '#market/provider';
 import type { SchedulerConfig } from '#market/scheduler';
 import type { MarketContracts } from '#market/sdk';
+import { l2Engines } from '../components/engines.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
 import type { L1Options } from '../l1/startL1.ts';
 import type { L2NodeOptions } from '../l2/index.ts';
@@ -13,13 +14,10 @@ import type {
 } from '../services/index.ts';
 import { type Deployment, l1ContractsOf } from './deployment.ts';
 import { type Manifest, ROLLUP_ID } from './manifest.ts';
+import type { StackContainers } from './stackContainers.ts';
+import { type NodeReady, startL1Chain, startL2Chain } from './startChains.ts';
 import type { Supervisor } from './supervisor.ts';
 
-interface NodeReady {
-  rpcUrl: string;
-  /** Engine and version, as the process reports them. */
-  engine: string;
-}
 interface Endpoint {
   name: string;
   url: string;
@@ -43,8 +41,11 @@ export interface SpawnedRoles {
   l2(): Promise<NodeReady>;
   /** Everything but the two chains. */
   rest(): Promise<RoleEndpoints>;
-  /** Hands the contracts of L1 to those who wait for them. */
-  settled(settlement: Settlement): void;
+  /**
+   * Hands the contracts of L1 to those who wait for them.
+   * @param configured settles when the files for CDK components are written
+   */
+  settled(settlement: Settlement, configured: Promise<void>): void;
   marketDeployed(market: Market): void;
 }
 
@@ -52,17 +53,28 @@ export interface SpawnedRoles {
  * Starts every process of the stack at once. Each loads its modules and then waits for its
  * configuration, which becomes known as the bring-up goes on.
  */
-export function spawnRoles(o: { manifest: Manifest; supervisor: Supervisor }): SpawnedRoles {
+export function spawnRoles(o: {
+  manifest: Manifest;
+  supervisor: Supervisor;
+  containers: StackContainers;
+}): SpawnedRoles {
   const settlement = Promise.withResolvers<Settlement>();
+  const configured = Promise.withResolvers<void>();
   const market = Promise.withResolvers<Market>();
   const context: Context = { ...o, config: createConfigs(o.manifest) };
 
-  const l1 = spawn<NodeReady>(context, 'l1', 'l1', context.config.l1(), true);
+  const l1 = startL1Chain({ ...o, embedded: context.config.l1() });
   const base = Promise.all([l1, settlement.promise]).then(([{ rpcUrl }, s]) => ({
     l1RpcUrl: rpcUrl,
     contracts: l1ContractsOf(s),
   }));
-  const l2 = spawn<NodeReady>(context, 'l2', 'l2', base.then(context.config.l2), true);
+  const l2 = startL2Chain({
+    ...o,
+    l1,
+    contracts: base.then(({ contracts }) => contracts),
+    configured: configured.promise,
+    embedded: base.then(context.config.l2),
+  });
   const both = Promise.all([base, l2]).then(([b, { rpcUrl }]) => ({ ...b, l2RpcUrl: rpcUrl }));
   const onMarket = Promise.all([l2, market.promise]).then(([{ rpcUrl }, m]) => ({
     l2RpcUrl: rpcUrl,
@@ -76,7 +88,10 @@ export function spawnRoles(o: { manifest: Manifest; supervisor: Supervisor }): S
     l1: () => l1,
     l2: () => l2,
     rest: () => rest,
-    settled: settlement.resolve,
+    settled(contracts, written) {
+      settlement.resolve(contracts);
+      configured.resolve(written);
+    },
     marketDeployed: market.resolve,
   };
 }
@@ -237,7 +252,7 @@ function createConfigs(manifest: Manifest) {
       ...b,
       rollupId: ROLLUP_ID,
       key: roles.sequenceSender.key,
-      coinbase: roles.sequencer.address,
+      coinbase: roles[l2Engines[options.l2].coinbase].address,
       api: anyPort,
       mintPol: true,
     }),

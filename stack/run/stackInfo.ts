@@ -1,4 +1,6 @@
 import { findOfficialContracts } from '#contracts';
+import { stackCapabilities } from '../components/capabilities.ts';
+import { l1EngineOf, l2Engines } from '../components/engines.ts';
 import type { ChainInfo, StackInfo } from '../session/StackInfo.ts';
 import type { StackChain } from './clients.ts';
 import type { Deployment } from './deployment.ts';
@@ -39,8 +41,14 @@ export function stackInfo(o: {
       url: named(name),
     })),
     accounts: manifest.accounts.users.map(({ address, key }) => ({ address, key })),
+    capabilities: capabilitiesOf(manifest),
     processes: {},
   };
+}
+
+function capabilitiesOf({ options }: Manifest): StackInfo['capabilities'] {
+  const [l1, l2] = [l1EngineOf(options.l1), l2Engines[options.l2]];
+  return stackCapabilities({ l1: l1.capabilities, l2: l2.capabilities });
 }
 
 /** Told only when the official contracts were asked for. */

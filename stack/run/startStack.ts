@@ -5,6 +5,7 @@ import { findOfficialContracts, GLOBAL_EXIT_ROOT_L2_ADDRESS } from '#contracts';
 import { waitFor } from '#core';
 import { getProvider, getStake, type MarketRole } from '#market/sdk';
 import type { Artifacts } from '../artifacts/ensureArtifacts.ts';
+import { l2Engines } from '../components/engines.ts';
 import type { StackOptions } from '../session/options.ts';
 import type { StackInfo } from '../session/StackInfo.ts';
 import { marketOf } from '../walk/context.ts';
@@ -17,7 +18,9 @@ import { fundActors } from './fundActors.ts';
 import type { Manifest } from './manifest.ts';
 import { openForcing } from './openForcing.ts';
 import { prepare } from './prepare.ts';
+import { prepareL1 } from './prepareL1.ts';
 import { spawnRoles } from './spawnRoles.ts';
+import { createStackContainers, type StackContainers } from './stackContainers.ts';
 import { stackInfo } from './stackInfo.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { writeConfig } from './writeConfig.ts';
@@ -63,7 +66,12 @@ export async function startStack(o: {
   const supervisor = createSupervisor({ logDir: logDir(options) });
   o.onSupervisor?.(supervisor);
   try {
-    const up = bringUp({ manifest, artifacts, recorder, supervisor, earlier });
+    const containers = createStackContainers({
+      ...{ supervisor, logDir: logDir(options), host: options.host },
+      ...{ dataDir: options.dataDir, fresh: earlier === undefined },
+      onProgress: (message) => o.onProgress?.(message),
+    });
+    const up = bringUp({ manifest, artifacts, recorder, supervisor, containers, earlier });
     const started = await Promise.race([up, supervisor.died, aborted(signal)]);
     return { ...started, manifest, artifacts, supervisor, stop: () => supervisor.stop() };
   } catch (error) {
@@ -103,6 +111,7 @@ interface BringUp {
   artifacts: Artifacts;
   recorder: StepRecorder;
   supervisor: Supervisor;
+  containers: StackContainers;
   earlier: Deployment | undefined;
 }
 
@@ -116,6 +125,7 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
     note: engine,
   }));
   const l1 = chainOf({ layer: 'l1', id: options.l1ChainId, rpcUrl: l1Rpc.rpcUrl });
+  await prepareL1({ ...o, chain: l1 });
   const settlement = earlier
     ? { l1: earlier.l1, l1DeploymentBlock: earlier.l1DeploymentBlock }
     : await recorder.run(
@@ -123,12 +133,15 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
         () => deployL1({ ...o, chain: l1 }),
         ({ txHash, count }) => ({ chain: 'l1', txHash, note: `${count} transactions` }),
       );
-  roles.settled(settlement);
   const config = writeConfig({ manifest, l1, settlement });
   config.catch(() => undefined);
-  const forcing = earlier
-    ? undefined
-    : openForcingOn({ ...o, chain: l1, contracts: settlement.l1 });
+  roles.settled(settlement, config);
+  // Nobody is invited to force a batch that the L2 could not take.
+  const { capabilities } = l2Engines[options.l2];
+  const forcing =
+    earlier || !capabilities.includes('forcedBatches')
+      ? undefined
+      : openForcingOn({ ...o, chain: l1, contracts: settlement.l1 });
   forcing?.catch(() => undefined);
 
   const l2Rpc = await recorder.run('start the L2', roles.l2, ({ engine }) => ({

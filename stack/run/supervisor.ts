@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type StartedProcess, startProcess } from '#core';
+import { type Service, type StartedProcess, startProcess } from '#core';
 import { ServiceDiedError } from '../errors.ts';
 
 const READY_TIMEOUT_MS = 120_000;
@@ -15,11 +15,26 @@ export interface SpawnOptions {
   critical: boolean;
 }
 
+/** Something that runs outside of our processes, and without which the stack cannot go on. */
+export interface Adopted extends Service {
+  /** Its first process as this machine sees it; absent where it runs on another one. */
+  pid: number | undefined;
+  logFile: string;
+  /** Settles when it has ended, whatever the reason. */
+  exited: Promise<{ exitCode: number; tail: string }>;
+}
+
 export interface Supervisor {
   /** Starts a role in a process of its own; resolves with what it says of itself. */
   spawn<R>(o: SpawnOptions): Promise<R>;
+  /** Watches a container, and stops it in its turn. */
+  adopt(started: Adopted): void;
+  /** Called when everything has stopped. */
+  atEnd(cleanUp: () => Promise<void>): void;
   /** Process id of everything that runs, by name. */
   pids(): Record<string, number>;
+  /** The same of the containers. */
+  containerPids(): Record<string, number>;
   /** Sends a signal to one process; for drills. */
   kill(name: string, signal: NodeJS.Signals): Promise<void>;
   /** Rejects when a critical process cannot start or ends by itself; never resolves. */
@@ -31,7 +46,9 @@ export interface Supervisor {
 /** Starts, watches and stops the processes of a stack. */
 export function createSupervisor(o: { logDir: string }): Supervisor {
   const running = new Map<string, StartedProcess>();
+  const adopted = new Map<string, Adopted>();
   const pending = new Set<Promise<unknown>>();
+  const cleanUps: (() => Promise<void>)[] = [];
   const givenUp = new AbortController();
   const death = Promise.withResolvers<never>();
   death.promise.catch(() => undefined);
@@ -47,6 +64,17 @@ export function createSupervisor(o: { logDir: string }): Supervisor {
   return {
     died: death.promise,
     pids: () => Object.fromEntries([...running].map(([name, { pid }]) => [name, pid])),
+    containerPids: () =>
+      Object.fromEntries([...adopted].flatMap(([name, { pid }]) => (pid ? [[name, pid]] : []))),
+    atEnd: (cleanUp) => void cleanUps.push(cleanUp),
+    adopt(started) {
+      const { name, logFile } = started;
+      adopted.set(name, started);
+      void started.exited.then((end) => {
+        adopted.delete(name);
+        if (!stopping) death.reject(new ServiceDiedError({ name, signal: null, ...end, logFile }));
+      });
+    },
     async spawn<R>({ name, role, config, critical }: SpawnOptions): Promise<R> {
       const logFile = join(o.logDir, `${name}.log`);
       const entry = join(import.meta.dirname, '..', 'roles', `${role}.ts`);
@@ -83,6 +111,9 @@ export function createSupervisor(o: { logDir: string }): Supervisor {
       givenUp.abort();
       await Promise.allSettled(pending);
       for (const started of [...running.values()].reverse()) await started.stop();
+      // Our processes use the containers, and no container uses a process but for the L1.
+      for (const started of [...adopted.values()].reverse()) await started.stop();
+      for (const cleanUp of cleanUps) await cleanUp();
     },
   };
 }

@@ -6,7 +6,7 @@ import { publicClientOf, type StackChain } from './clients.ts';
 import { type Manifest, ROLLUP_ID } from './manifest.ts';
 
 /** Name of the chain in cdk-erigon's files. */
-const CHAIN_NAME = 'bigfile';
+export const CHAIN_NAME = 'bigfile';
 
 /**
  * Writes what CDK components read into the data directory's `config/`, from the L1 as it is.

@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem';
+import type { Capability } from '../components/capabilities.ts';
 
 export interface ChainInfo {
   chainId: number;
@@ -25,5 +26,7 @@ export interface StackInfo {
   scheduler: { address: Address; url: string };
   providers: { name: string; address: Address; url: string }[];
   accounts: { address: Address; key: Hex }[];
+  /** What the engines of both chains can do; what is not here, they cannot. */
+  capabilities: Capability[];
   processes: Record<string, number>;
 }

@@ -9,9 +9,11 @@ export interface MemoryPeak {
 }
 
 /**
- * Samples the proportional set size of this process and all below it. Shared pages count once in
- * the sum, which is what makes it the stack's footprint. Linux only; elsewhere the peak stays 0.
- * @param o.names role of each process id, asked at every sample
+ * Samples the proportional set size of this process and all below it, and of containers. Shared pages
+ * count once in the sum, which is what makes it the stack's footprint. Linux only; elsewhere the peak
+ * stays 0.
+ * @param o.names role of each process id, asked at every sample; those that are not below this
+ * process count with all that is below them
  */
 export function watchMemory(o: { names: () => Record<string, number> }): {
   peak(): MemoryPeak;
@@ -36,11 +38,16 @@ function invert(names: Record<string, number>): Map<number, string> {
 
 function sampleTree(names: Map<number, string>): MemoryPeak {
   const byProcess: Record<string, number> = {};
-  for (const pid of descendants(process.pid)) {
+  const count = (pid: number, name: string) => {
     const bytes = pssBytes(pid);
-    if (bytes === undefined) continue;
-    const name = pid === process.pid ? 'supervisor' : (names.get(pid) ?? 'other');
-    byProcess[name] = (byProcess[name] ?? 0) + bytes;
+    if (bytes !== undefined) byProcess[name] = (byProcess[name] ?? 0) + bytes;
+  };
+  const ours = descendants(process.pid);
+  for (const pid of ours) {
+    count(pid, pid === process.pid ? 'supervisor' : (names.get(pid) ?? 'other'));
+  }
+  for (const [root, name] of names) {
+    if (!ours.includes(root)) for (const pid of descendants(root)) count(pid, name);
   }
   return { peakPssBytes: Object.values(byProcess).reduce((a, b) => a + b, 0), byProcess };
 }

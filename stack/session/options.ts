@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { DEV_MNEMONIC } from '../artifacts/accounts.ts';
+import { L1_ENGINES, L2_ENGINES } from '../components/engines.ts';
+import { RECIPES, type RecipeName } from '../components/recipes.ts';
 import { WrongConfigError } from '../errors.ts';
 import { L2_BATCH_MAX_BYTES } from '../l2/constants.ts';
 
@@ -50,6 +52,12 @@ const schema = z.strictObject({
   contracts: z.enum(['embedded', 'official']).default('embedded'),
   /** Directory with the artifacts of the official ones; the installed package when absent. */
   contractsPath: z.string().optional(),
+  /** Components that go together; each of the others, where given, comes first. */
+  recipe: z.enum(Object.keys(RECIPES) as [RecipeName, ...RecipeName[]]).optional(),
+  /** The L1: our dev chain, a node in a container, or the URL of one that runs already. */
+  l1: z.union([z.enum(L1_ENGINES), z.url({ protocol: /^https?$/ })]).default('embedded'),
+  /** The L2: our sequencer, or the CDK's in a container, behind our gateway. */
+  l2: z.enum(L2_ENGINES).default('embedded'),
 });
 
 export type StackOptions = z.output<typeof schema>;
@@ -60,7 +68,7 @@ export type StackOptionsInput = z.input<typeof schema>;
  * @throws WrongConfigError naming every field that is wrong
  */
 export function parseOptions(input: StackOptionsInput): StackOptions {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(withRecipe(input));
   if (!result.success) throw new WrongConfigError({ problems: z.prettifyError(result.error) });
   const options = result.data;
   if (options.l1ChainId === options.l2ChainId) {
@@ -74,4 +82,11 @@ export function parseOptions(input: StackOptionsInput): StackOptions {
     cacheDir: resolve(options.cacheDir),
     ...(options.contractsPath ? { contractsPath: resolve(options.contractsPath) } : {}),
   };
+}
+
+/** An unknown recipe is left for the schema to refuse. */
+function withRecipe(input: StackOptionsInput): StackOptionsInput {
+  const recipe: StackOptionsInput = RECIPES[input.recipe ?? 'embedded'] ?? {};
+  const given = Object.entries(input).filter(([, value]) => value !== undefined);
+  return { ...recipe, ...Object.fromEntries(given) };
 }

@@ -1,0 +1,32 @@
+/** What a stack can do, by name. A test that needs one that is missing is skipped by that name. */
+export const CAPABILITIES = {
+  /** The L2 takes EIP-2930 and EIP-1559 transactions, not only legacy ones. */
+  typedTransactions: ['l2'],
+  /** State roots of the L2 are Merkle-Patricia roots: validators can re-execute its batches. */
+  mptRoot: ['l2'],
+  /** The L2 includes batches that were forced on L1, by the zkEVM's rules. */
+  forcedBatches: ['l2'],
+  /** Hooks may build blocks and batches; without it they are asked about transactions only. */
+  blockHooks: ['l2'],
+  /** An L2 on which nothing happens puts nothing on L1. */
+  silentWhenIdle: ['l2'],
+  /** SELFDESTRUCT and BLOCKHASH do what Ethereum's rules say. */
+  ethereumOpcodes: ['l2'],
+  /** Blocks of the L1 can be replaced on demand, and the L2 follows. */
+  l1Reorg: ['l1', 'l2'],
+  /** The clocks of both chains can be moved. */
+  timeTravel: ['l1', 'l2'],
+  /** Both chains go on after every process was killed. */
+  restart: ['l1', 'l2'],
+} as const satisfies Record<string, readonly ('l1' | 'l2')[]>;
+
+export type Capability = keyof typeof CAPABILITIES;
+
+/** The capabilities of a stack: those that every chain concerned declares. */
+export function stackCapabilities(o: {
+  l1: readonly Capability[];
+  l2: readonly Capability[];
+}): Capability[] {
+  const names = Object.keys(CAPABILITIES) as Capability[];
+  return names.filter((name) => CAPABILITIES[name].every((layer) => o[layer].includes(name)));
+}

@@ -1,0 +1,35 @@
+import type { Component } from '../Component.ts';
+import type { CdkErigonInput } from './CdkErigonInput.ts';
+import { cdkErigonCauses } from './cdkErigonCauses.ts';
+import { CDK_ERIGON_HTTP_PORT, cdkErigonConfig } from './cdkErigonConfig.ts';
+import { cdkErigonReady } from './cdkErigonReady.ts';
+
+/** It looks for the chain files beside its configuration. */
+const FOLDER = '/etc/cdk-erigon';
+
+/** The sequencer of the CDK: L2 engine, transaction pool and JSON-RPC in one. */
+export const cdkErigon: Component<CdkErigonInput> = {
+  image: 'cdk-erigon',
+  container: (input) => ({
+    name: 'cdk-erigon',
+    entrypoint: ['cdk-erigon'],
+    command: ['--config', `${FOLDER}/config.yaml`],
+    // Any other value makes it a node that follows a sequencer.
+    env: { CDK_ERIGON_SEQUENCER: '1' },
+    // The user of the image may not write to a volume that the engine makes.
+    user: '0:0',
+    files: [
+      { path: `${FOLDER}/config.yaml`, content: cdkErigonConfig(input) },
+      ...Object.entries(input.chainFiles).map(([name, content]) => ({
+        path: `${FOLDER}/${name}`,
+        content,
+      })),
+    ],
+    volumes: { '/home/erigon/data': 'cdk-erigon' },
+    ports: { http: { inner: CDK_ERIGON_HTTP_PORT, outer: input.port } },
+    ready: cdkErigonReady(input),
+    causes: cdkErigonCauses,
+    // It flushes its database when it is told to stop.
+    graceMs: 20_000,
+  }),
+};
