@@ -181,7 +181,7 @@ function withStackOptions(command: Command): Command {
   );
   env(
     '--recipe <name>',
-    'components that go together: embedded or official (geth, cdk-erigon, official contracts and bridge)',
+    'components that go together: embedded or official (geth, cdk-erigon, official contracts)',
     'RECIPE',
   );
   env(

@@ -7,7 +7,6 @@ export const RECIPES = {
     l1: 'geth',
     l2: 'cdk-erigon',
     contracts: 'official',
-    bridge: 'official',
   },
 } as const satisfies Record<string, Record<string, string>>;
 

@@ -17,6 +17,7 @@ function startForeign(received: string[]) {
     handle: async (method, params) => {
       received.push(method);
       if (method === 'eth_chainId') return '0x7';
+      if (method === 'eth_gasPrice') return '0x0';
       if (method === 'eth_sendRawTransaction') return keccak256(params[0] as `0x${string}`);
       throw new RpcError({ code: 3, message: 'execution reverted', data: '0x12' });
     },
@@ -43,6 +44,7 @@ test('asks the hooks, and passes on what they let in and everything else', async
     return { raw, answer: await call('eth_sendRawTransaction', [raw]) };
   };
   try {
+    expect(await call('eth_gasPrice')).toMatchObject({ result: '0xa' });
     const good = await send(account);
     expect(good.answer).toMatchObject({ result: keccak256(good.raw) });
     expect((await send(account, { gasPrice: 9n })).answer).toMatchObject({

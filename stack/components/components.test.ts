@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { componentImage } from '../containers/componentImage.ts';
+import { l1Genesis } from '../l1/l1Genesis.ts';
+import { parseOptions } from '../session/options.ts';
+import { CAPABILITIES, stackCapabilities } from './capabilities.ts';
+import { isExternal, l1EngineOf, l2Engines, usesContainers } from './engines.ts';
+import type { L1Input } from './l1/L1Input.ts';
+import type { CdkErigonInput } from './l2/CdkErigonInput.ts';
+import { cdkErigonCauses } from './l2/cdkErigonCauses.ts';
+
+const at = (digit: string) => `0x${digit.repeat(40)}` as const;
+const l1: L1Input = {
+  chainId: 1338,
+  blockSeconds: 2,
+  mnemonic: 'test junk',
+  genesis: l1Genesis({ funded: [at('1')], balance: 5n }),
+  port: 0,
+};
+const erigon: CdkErigonInput = {
+  l1RpcUrl: 'http://l1:8545',
+  l1ChainId: 1338,
+  l2ChainId: 424_242,
+  rollupId: 1,
+  contracts: {
+    ...{ pol: at('a'), big: at('b'), bridge: at('c'), globalExitRoot: at('d') },
+    ...{ rollupManager: at('e'), rollup: at('f'), deploymentBlock: 7n },
+  },
+  sequencer: at('5'),
+  chainName: 'bigfile',
+  chainFiles: { 'dynamic-bigfile-chainspec.json': `{"cancunTime": ${'9'.repeat(49)}}` },
+  seal: { block: 1_000, emptyBlock: 5_000, batch: 6_000 },
+  port: 0,
+};
+
+test('every engine in a container has an image in the list of versions', () => {
+  const components = [...['geth', 'reth', 'anvil'].map((name) => l1EngineOf(name).component)]
+    .concat(l2Engines['cdk-erigon'].component as never)
+    .map((component) => component!.image);
+  for (const component of components) expect(componentImage({ component }).image).toMatch(/:/);
+});
+
+test('cdk-erigon is configured from its input, and gets its chain files byte for byte', () => {
+  const { files, env, ready } = l2Engines['cdk-erigon'].component!.container(erigon);
+  const [config, chain] = files!;
+  const lines = String(config!.content).trim().split('\n');
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'chain: "dynamic-bigfile"',
+      'zkevm.l1-rpc-url: "http://l1:8545"',
+      'zkevm.l1-chain-id: 1338',
+      `zkevm.address-zkevm: "${at('f')}"`,
+      `zkevm.address-rollup: "${at('e')}"`,
+      'zkevm.l1-first-block: 7',
+      'zkevm.sequencer-batch-seal-time: "6000ms"',
+      'http.api: ["eth","debug","net","trace","web3","erigon","zkevm","txpool"]',
+    ]),
+  );
+  expect(chain).toEqual({
+    path: '/etc/cdk-erigon/dynamic-bigfile-chainspec.json',
+    content: erigon.chainFiles['dynamic-bigfile-chainspec.json'],
+  });
+  expect(env).toEqual({ CDK_ERIGON_SEQUENCER: '1' });
+  expect(ready.map(({ what }) => what)).toMatchInlineSnapshot(`
+    [
+      "its JSON-RPC to answer",
+      "the fork id, which only the L1 tells it",
+      "batch 1, which the rollup contract gives it",
+      "the bridge on the L2 to have network id 1",
+      "the first global exit root on the L2",
+    ]
+  `);
+});
+
+test('geth gets the accounts of our own L1, and rules that public chains have', () => {
+  const { files, command } = l1EngineOf('geth').component!.container(l1);
+  const genesis = JSON.parse(String(files![0]!.content));
+  expect(genesis.alloc[at('1')]).toEqual({ balance: '0x5' });
+  expect(Object.keys(genesis.alloc)).toHaveLength(2);
+  expect(genesis.config).toMatchObject({ chainId: 1338, cancunTime: 0 });
+  expect(genesis.config).not.toHaveProperty('pragueTime');
+  expect(command![0]).toContain('--dev.period=2');
+});
+
+test('anvil gets the mnemonic, whose accounts it funds', () => {
+  const { command } = l1EngineOf('anvil').component!.container(l1);
+  expect(command).toEqual(expect.arrayContaining(['--mnemonic=test junk', '--chain-id=1338']));
+});
+
+test('a stack can do what every chain concerned can', () => {
+  const all = Object.keys(CAPABILITIES) as (keyof typeof CAPABILITIES)[];
+  expect(stackCapabilities({ l1: all, l2: all })).toEqual(all);
+  const [{ capabilities }, erigonFacts] = [l1EngineOf('embedded'), l2Engines['cdk-erigon']];
+  const stack = stackCapabilities({ l1: capabilities, l2: erigonFacts.capabilities });
+  expect(stack).toEqual(['typedTransactions', 'mptRoot', 'restart']);
+  expect(stackCapabilities({ l1: [], l2: all })).not.toContain('l1Reorg');
+});
+
+test('of an L1 that runs already nothing is assumed', () => {
+  expect(isExternal('https://l1.example')).toBe(true);
+  expect(l1EngineOf('https://l1.example')).toEqual({ capabilities: [] });
+  expect(usesContainers({ l1: 'https://l1.example', l2: 'embedded' })).toBe(false);
+  expect(usesContainers({ l1: 'embedded', l2: 'cdk-erigon' })).toBe(true);
+});
+
+test('a recipe fills in what is not given', () => {
+  expect(parseOptions({ recipe: 'official', l1: 'anvil' })).toMatchObject({
+    ...{ l1: 'anvil', l2: 'cdk-erigon', contracts: 'official' },
+  });
+  expect(parseOptions({})).toMatchObject({ l1: 'embedded', l2: 'embedded' });
+});
+
+test.each([
+  ['[2/9 Batches] ForkId is 0. Waiting for L1 to finalise a block...', /creation of the rollup/],
+  ['panic: Failed to retrieve contract addresses from L1', /rollup contract/],
+  ['AtomicOp not allowed, server is not started', /data stream/],
+])('known pain: %s', (line, cause) => {
+  expect(cdkErigonCauses.find(({ pattern }) => pattern.test(line))?.cause).toMatch(cause);
+});
