@@ -3,7 +3,7 @@ import { bigTokenAbi, transferEvent as event } from './abi.ts';
 import { ConservationError } from './errors.ts';
 import { fetchEvents } from './service/fetchEvents.ts';
 import { globalIndexOf } from './tree/globalIndex.ts';
-import type { BridgeContracts, ChainEvents } from './types.ts';
+import type { BridgeContracts, ChainLogs } from './types.ts';
 
 /** What the L2 bridge holds in genesis, wei: the whole supply of the native coin. */
 export const L2_NATIVE_SUPPLY = 2n ** 128n - 1n;
@@ -126,8 +126,8 @@ async function readBig(o: {
   gasToken: Address;
   fromBlock: bigint;
   toBlock: bigint;
-}): Promise<{ sent: ChainEvents['deposits']; claims: ReadonlySet<bigint> }> {
-  const sent: ChainEvents['deposits'] = [];
+}): Promise<{ sent: ChainLogs['deposits']; claims: ReadonlySet<bigint> }> {
+  const sent: ChainLogs['deposits'] = [];
   const claims = new Set<bigint>();
   for (const range of ranges(o.fromBlock, o.toBlock)) {
     const events = await fetchEvents({ client: o.client, addresses: [o.bridge], ...range });
@@ -137,14 +137,14 @@ async function readBig(o: {
   return { sent, claims };
 }
 
-function isBig(deposit: ChainEvents['deposits'][number], gasToken: Address): boolean {
+function isBig(deposit: ChainLogs['deposits'][number], gasToken: Address): boolean {
   const { leafType, originNetwork, originAddress } = deposit;
   return leafType === 0 && originNetwork === 0 && isAddressEqual(originAddress, gasToken);
 }
 
 function unclaimed(o: {
   network: number;
-  deposits: ChainEvents['deposits'];
+  deposits: ChainLogs['deposits'];
   claims: ReadonlySet<bigint>;
 }): bigint {
   return o.deposits

@@ -65,21 +65,81 @@ export class DepositNotFoundError extends BaseError {
 
 /** Why a deposit cannot be claimed yet. */
 export interface NotReadyReason {
-  code: 'WAITING_EXIT_ROOT' | 'WAITING_GER' | 'WAITING_SEQUENCE' | 'WAITING_VERIFICATION';
+  code:
+    | 'WAITING_EXIT_ROOT'
+    | 'WAITING_GER'
+    | 'WAITING_SEQUENCE'
+    | 'WAITING_VERIFICATION'
+    | 'DESTINATION_NOT_FOLLOWED';
   message: string;
+  /** From now, by what was seen lately; `null` where nothing can be said. */
+  estimatedSeconds: number | null;
 }
 
 export class NotReadyError extends BaseError {
-  constructor(o: { network: number; depositCount: number; reason: NotReadyReason }) {
+  constructor(o: { network: number; depositCount: number; reason: NotReadyReason | undefined }) {
+    const why = o.reason?.message ?? 'what proves it has just arrived.';
+    super(`Deposit ${o.depositCount} of network ${o.network} cannot be claimed yet: ${why}`, {
+      code: 'BRIDGE_NOT_READY',
+      details: o.reason?.code ?? 'WAITING_GER',
+      httpStatus: 409,
+      metaMessages: ['Ask again later; `GET /bridge` tells when `ready_for_claim` turns true.'],
+    });
+  }
+}
+
+export class ExitRootUnknownError extends BaseError {
+  constructor(o: { globalExitRoot: string }) {
+    super(`No leaf of the L1 info tree has the global exit root ${o.globalExitRoot}.`, {
+      code: 'BRIDGE_EXIT_ROOT_UNKNOWN',
+      httpStatus: 404,
+      metaMessages: [
+        'Take one from `UpdateL1InfoTree` events, or ask /merkle-proof for the newest.',
+      ],
+    });
+  }
+}
+
+export class InfoLeafNotFoundError extends BaseError {
+  constructor(o: { index: number; network: number }) {
+    super(`No leaf of the L1 info tree from ${o.index} on is known on network ${o.network}.`, {
+      code: 'BRIDGE_INFO_LEAF_NOT_FOUND',
+      httpStatus: 404,
+      metaMessages: ['Ask again later: a rollup learns of new leaves with its next blocks.'],
+    });
+  }
+}
+
+export class NotCoveredError extends BaseError {
+  constructor(o: { network: number; depositCount: number; leaf: number }) {
     super(
-      `Deposit ${o.depositCount} of network ${o.network} cannot be claimed yet: ${o.reason.message}`,
+      `Leaf ${o.leaf} of the L1 info tree does not prove deposit ${o.depositCount} of network ${o.network}.`,
       {
-        code: 'BRIDGE_NOT_READY',
-        details: o.reason.code,
+        code: 'BRIDGE_NOT_COVERED',
         httpStatus: 409,
-        metaMessages: ['Ask again later; `GET /bridge` tells when `ready_for_claim` turns true.'],
+        metaMessages: ['Choose a later leaf; /bridge/v1/l1-info-tree-index tells the first one.'],
       },
     );
+  }
+}
+
+export class NoReorgError extends BaseError {
+  constructor(o: { network: number }) {
+    super(`No reorganisation of network ${o.network} was seen.`, {
+      code: 'BRIDGE_NO_REORG',
+      httpStatus: 404,
+      metaMessages: ['There is nothing to do.'],
+    });
+  }
+}
+
+export class WrappedTokenNotFoundError extends BaseError {
+  constructor(o: { originNetwork: number; originAddress: string }) {
+    super(`Token ${o.originAddress} of network ${o.originNetwork} is not wrapped anywhere.`, {
+      code: 'BRIDGE_WRAPPED_TOKEN_NOT_FOUND',
+      httpStatus: 404,
+      metaMessages: ['A wrapped token is made by the first claim of its deposits.'],
+    });
   }
 }
 

@@ -20,6 +20,7 @@ export {
 } from './checkConservation.ts';
 export * from './errors.ts';
 export type { ClaimerOptions } from './service/Claimer.ts';
+export type { L1NetworkOptions, RollupNetworkOptions } from './service/FollowedNetwork.ts';
 export {
   type BridgeService,
   type BridgeServiceOptions,

@@ -18,7 +18,7 @@ export { readBody } from './readBody.ts';
 export type { Service } from './Service.ts';
 export { serveProcess } from './serveProcess.ts';
 export { type StartedHttpServer, startHttpServer } from './startHttpServer.ts';
-export { type ApiRequest, type ApiRoutes, startJsonApi } from './startJsonApi.ts';
+export { type ApiHandler, type ApiRequest, type ApiRoutes, startJsonApi } from './startJsonApi.ts';
 export {
   type ProcessEnd,
   type ProcessOptions,

@@ -4,14 +4,17 @@ import {
   type Hash,
   type Hex,
   type PublicClient,
+  parseTransaction,
   RpcRequestError,
   TransactionNotFoundError,
   TransactionReceiptNotFoundError,
 } from 'viem';
 import type { Logger } from '#core';
 import type { Attempts, SentAttempt } from '../store/attempts.ts';
+import { isOutOfFunds } from './createPurse.ts';
 import { inChunks } from './inChunks.ts';
 
+/** A deposit, and that it is claimed on this ledger's network is known. */
 type DepositId = Pick<SentAttempt, 'network' | 'depositCount'>;
 
 /** Waits after the first failure and at most, milliseconds. */
@@ -19,6 +22,8 @@ const BACKOFF_MS = { first: 1_000, most: 60_000 };
 
 export interface ClaimLedgerOptions {
   client: PublicClient;
+  /** Network on which it claims. */
+  destination: number;
   /** The claimer. */
   address: Address;
   attempts: Attempts;
@@ -36,38 +41,37 @@ export class ClaimLedger {
     this.#o = o;
     this.#attempts = o.attempts;
     // A new start is a new chance: what made the claims fail may have been repaired.
-    for (const { network, depositCount } of o.attempts.failed()) {
+    for (const { network, depositCount } of o.attempts.failed(o.destination)) {
       o.attempts.remove(network, depositCount);
     }
   }
 
-  /** True when a deposit may be tried now. */
-  isDue({ network, depositCount }: DepositId): boolean {
-    const attempt = this.#attempts.get(network, depositCount);
-    if (!attempt) return true;
-    if (attempt.state === 'sent' || attempt.attempts >= this.#o.maxAttempts) return false;
-    return attempt.nextTryAt <= Date.now();
+  inFlight(): number {
+    return this.#attempts.sent(this.#o.destination).length;
   }
 
-  inFlight(): number {
-    return this.#attempts.sent().length;
+  /** Most wei that the transactions on their way may take. */
+  reserved(): bigint {
+    return this.#attempts.sent(this.#o.destination).reduce((sum, { raw }) => {
+      const { gas = 0n, gasPrice = 0n } = parseTransaction(raw);
+      return sum + gas * gasPrice;
+    }, 0n);
   }
 
   status() {
-    const failing = this.#attempts.failed();
+    const failing = this.#attempts.failed(this.#o.destination);
     return {
       inFlight: this.inFlight(),
-      failing: failing.map(({ network, depositCount, error }) => ({
-        network,
-        depositCount,
-        error,
+      failing: failing.map(({ network, depositCount, attempts, error }) => ({
+        ...{ network, depositCount, attempts, error },
+        givenUp: attempts >= this.#o.maxAttempts,
       })),
     };
   }
 
   /** First nonce from `from` on that no transaction on record has. */
   freeNonce(from: number): number {
-    const taken = new Set(this.#attempts.sent().map((attempt) => attempt.nonce));
+    const taken = new Set(this.#attempts.sent(this.#o.destination).map((attempt) => attempt.nonce));
     let nonce = from;
     while (taken.has(nonce)) nonce += 1;
     return nonce;
@@ -78,7 +82,8 @@ export class ClaimLedger {
     const { nonce, raw, txHash } = o;
     const { network, depositCount } = o.deposit;
     const attempts = this.#attempts.get(network, depositCount)?.attempts ?? 0;
-    const sent = { network, depositCount, attempts, nonce, raw, txHash } as const;
+    const { destination } = this.#o;
+    const sent = { network, depositCount, destination, attempts, nonce, raw, txHash } as const;
     this.#attempts.put({ ...sent, state: 'sent' });
     try {
       await this.#o.client.sendRawTransaction({ serializedTransaction: raw });
@@ -92,19 +97,24 @@ export class ClaimLedger {
     }
   }
 
+  /** Counts a failure; want of money is none of the deposit's, and is only waited out. */
   fail({ network, depositCount }: DepositId, error: unknown): void {
+    if (isOutOfFunds(error)) {
+      this.#attempts.remove(network, depositCount);
+      return;
+    }
     const attempts = (this.#attempts.get(network, depositCount)?.attempts ?? 0) + 1;
     const wait = Math.min(BACKOFF_MS.most, BACKOFF_MS.first * 2 ** (attempts - 1));
     const nextTryAt = Date.now() + wait;
     const failed = { network, depositCount, attempts, nextTryAt, error: messageOf(error) };
-    this.#attempts.put({ ...failed, state: 'failed' });
+    this.#attempts.put({ ...failed, destination: this.#o.destination, state: 'failed' });
     const last = attempts >= this.#o.maxAttempts;
     this.#o.logger[last ? 'error' : 'warn']({ ...failed, last }, 'claim failed');
   }
 
   /** Finds out what became of the transactions that are out; sends lost ones again. */
   async settle(): Promise<void> {
-    await inChunks(this.#attempts.sent(), (attempt) =>
+    await inChunks(this.#attempts.sent(this.#o.destination), (attempt) =>
       this.#settleOne(attempt).catch((error: unknown) => {
         if (!isAnswer(error)) throw error;
         this.fail(attempt, error);

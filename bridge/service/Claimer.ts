@@ -1,4 +1,4 @@
-import { type Address, encodeFunctionData, type Hex, keccak256 } from 'viem';
+import { type Address, encodeFunctionData, getAddress, type Hex, keccak256 } from 'viem';
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 import type { Logger } from '#core';
 import { bridgeAbi } from '../abi.ts';
@@ -7,15 +7,23 @@ import type { BridgeStore } from '../store/openStore.ts';
 import type { Deposit } from '../types.ts';
 import { ClaimLedger } from './ClaimLedger.ts';
 import type { Claimability } from './createClaimability.ts';
-import type { FollowedNetwork } from './createIndexer.ts';
+import { createPurse, isOutOfFunds, type Purse } from './createPurse.ts';
+import type { FollowedNetwork } from './FollowedNetwork.ts';
 import { inChunks } from './inChunks.ts';
 
 export interface ClaimerOptions {
+  /** Network on which it claims: 0 the L1, n the rollup with id n. */
+  destination: number;
   /** Private key that pays for the claims. */
   key: Hex;
-  /** Wei per gas; 0 unless told: a CDK sequencer may let claims in for free. */
-  gasPrice?: bigint;
-  /** Networks whose deposits are claimed; the L1 unless told. */
+  /**
+   * Wei per gas. Unless told: 0 on a rollup, as a CDK sequencer may let claims in for free, and what
+   * the network asks, and a quarter more, on the L1.
+   */
+  gasPrice?: bigint | 'network';
+  /** Wei below which the balance raises an alarm; enough for twenty claims unless told. */
+  minBalance?: bigint;
+  /** Networks whose deposits are claimed. Unless told: the L1, and for the L1 every rollup. */
   sources?: readonly number[];
   /** Senders whose messages are claimed too; nobody's unless told. */
   messageFrom?: readonly Address[];
@@ -39,32 +47,53 @@ export class Claimer {
   readonly #network: FollowedNetwork;
   readonly #store: BridgeStore;
   readonly #claimability: Claimability;
-  readonly #options: ClaimerOptions;
   readonly #account: PrivateKeyAccount;
-  readonly #messengers: ReadonlySet<string>;
+  readonly #sources: readonly number[];
+  readonly #messengers: readonly Address[];
+  readonly #maxAttempts: number;
+  readonly #maxInFlight: number;
   readonly #ledger: ClaimLedger;
+  readonly #purse: Purse;
 
   constructor(o: {
     /** Where the claims are made. */
     network: FollowedNetwork;
+    /** All networks that are followed. */
+    known: readonly number[];
     store: BridgeStore;
     claimability: Claimability;
     logger: Logger;
     options: ClaimerOptions;
   }) {
-    this.#network = o.network;
+    const { network, logger, options } = o;
+    const { client, id: destination } = network;
+    this.#network = network;
     this.#store = o.store;
     this.#claimability = o.claimability;
-    this.#options = o.options;
-    this.#account = privateKeyToAccount(o.options.key);
-    this.#messengers = new Set(o.options.messageFrom?.map((address) => address.toLowerCase()));
-    this.#ledger = new ClaimLedger({
-      client: o.network.client,
-      address: this.#account.address,
-      attempts: o.store.attempts,
-      logger: o.logger,
-      maxAttempts: o.options.maxAttempts ?? 8,
+    this.#account = privateKeyToAccount(options.key);
+    const others = o.known.filter((id) => id !== destination);
+    this.#sources = options.sources ?? (destination === 0 ? others : [0]);
+    this.#messengers = (options.messageFrom ?? []).map((sender) => getAddress(sender));
+    this.#maxAttempts = options.maxAttempts ?? 8;
+    this.#maxInFlight = options.maxInFlight ?? 200;
+    const { address } = this.#account;
+    const { attempts } = o.store;
+    const maxAttempts = this.#maxAttempts;
+    this.#ledger = new ClaimLedger({ client, destination, address, attempts, logger, maxAttempts });
+    const usual = destination === 0 ? 'network' : 0n;
+    const price = options.gasPrice ?? usual;
+    const gasPrice = price === 'network' ? undefined : price;
+    this.#purse = createPurse({
+      client,
+      address,
+      gasPrice,
+      minBalance: options.minBalance,
+      logger,
     });
+  }
+
+  get destination(): number {
+    return this.#network.id;
   }
 
   get address(): Address {
@@ -72,43 +101,43 @@ export class Claimer {
   }
 
   status() {
-    return this.#ledger.status();
+    const { destination, address } = this;
+    const sources = this.#sources;
+    return { destination, address, sources, ...this.#purse.status(), ...this.#ledger.status() };
   }
 
   /** Looks after the transactions that are out, then claims what has become claimable. */
   async run(): Promise<void> {
     await this.#ledger.settle();
-    const room = (this.#options.maxInFlight ?? 200) - this.#ledger.inFlight();
-    const prepared = await inChunks(this.#candidates(room), (deposit) => this.#prepare(deposit));
+    const { gasPrice } = await this.#purse.look(this.#ledger.reserved());
+    if (this.#purse.status().alarm?.code === 'CLAIMER_OUT_OF_FUNDS') return;
+    const room = this.#maxInFlight - this.#ledger.inFlight();
+    const prepared = await inChunks(this.#candidates(room), (deposit) =>
+      this.#prepare(deposit, gasPrice),
+    );
     const claims = prepared.filter((claim) => claim !== undefined);
-    if (claims.length === 0) return;
-    const { client } = this.#network;
-    const address = this.#account.address;
-    const pending = await client.getTransactionCount({ address, blockTag: 'pending' });
-    const chainId = await client.getChainId();
-    let nonce = this.#ledger.freeNonce(pending);
-    for (const claim of claims) {
-      if (await this.#send({ claim, nonce, chainId })) nonce = this.#ledger.freeNonce(nonce + 1);
-    }
+    if (claims.length > 0) await this.#sendAll(claims, gasPrice);
   }
 
-  #candidates(limit: number): Deposit[] {
+  #candidates(room: number): Deposit[] {
     const destination = this.#network.id;
-    const all = (this.#options.sources ?? [0]).flatMap((source) => {
+    const found: Deposit[] = [];
+    for (const source of this.#sources) {
+      const limit = room - found.length;
+      if (limit <= 0) break;
       const below = this.#claimability.root({ source, destination })?.leafCount ?? 0;
-      return this.#store.deposits.unclaimed({ source, destination, below });
-    });
-    return all.filter((deposit) => this.#isWanted(deposit)).slice(0, Math.max(0, limit));
-  }
-
-  #isWanted(deposit: Deposit): boolean {
-    const isAllowed =
-      deposit.leafType === 0 || this.#messengers.has(deposit.originAddress.toLowerCase());
-    return isAllowed && this.#ledger.isDue(deposit);
+      found.push(
+        ...this.#store.deposits.toClaim({
+          ...{ source, destination, below, limit, now: Date.now() },
+          ...{ messengers: this.#messengers, maxAttempts: this.#maxAttempts },
+        }),
+      );
+    }
+    return found;
   }
 
   /** The call of a claim and the gas it needs; `undefined` when it would not succeed now. */
-  async #prepare(deposit: Deposit): Promise<PreparedClaim | undefined> {
+  async #prepare(deposit: Deposit, gasPrice: bigint): Promise<PreparedClaim | undefined> {
     const { client, bridge: address } = this.#network;
     const proof = this.#claimability.proof(deposit);
     const leaf = [deposit.depositCount, deposit.network] as const;
@@ -116,27 +145,40 @@ export class Claimer {
     if (!proof || (await client.readContract(read))) return undefined;
     const data = encodeFunctionData({ abi: bridgeAbi, ...buildClaim({ deposit, proof }) });
     try {
-      const gasPrice = this.#options.gasPrice ?? 0n;
       const gas = await client.estimateGas({ account: this.#account, to: address, data, gasPrice });
       // State may change before the transaction runs, the cost of cold storage with it.
       return { deposit, data, gas: (gas * 12n) / 10n };
     } catch (error) {
-      this.#ledger.fail(deposit, error);
+      if (!isOutOfFunds(error)) this.#ledger.fail(deposit, error);
       return undefined;
     }
   }
 
-  async #send(o: { claim: PreparedClaim; nonce: number; chainId: number }): Promise<boolean> {
+  async #sendAll(claims: readonly PreparedClaim[], gasPrice: bigint): Promise<void> {
+    const { client } = this.#network;
+    const address = this.#account.address;
+    const pending = await client.getTransactionCount({ address, blockTag: 'pending' });
+    const chainId = await client.getChainId();
+    let nonce = this.#ledger.freeNonce(pending);
+    for (const claim of claims) {
+      if (!this.#purse.spend(claim.gas * gasPrice)) return;
+      const sent = await this.#send({ claim, nonce, chainId, gasPrice });
+      if (sent) nonce = this.#ledger.freeNonce(nonce + 1);
+    }
+  }
+
+  async #send(o: {
+    claim: PreparedClaim;
+    nonce: number;
+    chainId: number;
+    gasPrice: bigint;
+  }): Promise<boolean> {
     const { deposit, data, gas } = o.claim;
-    const raw = await this.#account.signTransaction({
-      type: 'legacy',
-      chainId: o.chainId,
-      nonce: o.nonce,
-      gas,
-      gasPrice: this.#options.gasPrice ?? 0n,
-      to: this.#network.bridge,
-      data,
-    });
-    return this.#ledger.send({ deposit, nonce: o.nonce, raw, txHash: keccak256(raw) });
+    const { nonce, chainId, gasPrice } = o;
+    const to = this.#network.bridge;
+    const type = 'legacy';
+    const tx = { type, chainId, nonce, gas, gasPrice, to, data } as const;
+    const raw = await this.#account.signTransaction(tx);
+    return this.#ledger.send({ deposit, nonce, raw, txHash: keccak256(raw) });
   }
 }

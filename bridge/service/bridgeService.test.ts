@@ -24,13 +24,10 @@ const start = () =>
   startBridgeService({
     host: '127.0.0.1',
     port: 0,
-    l1RpcUrl: pair.l1.url,
-    l2RpcUrl: pair.l2.url,
-    contracts: pair.contracts,
-    rollupId: pair.rollupId,
-    l1GenesisBlock: 0n,
+    l1: { ...pair.contracts, rpcUrl: pair.l1.url },
+    rollups: [{ rollupId: pair.rollupId, rpcUrl: pair.l2.url }],
     dataDir,
-    claimer: { key: claimerKey },
+    claimers: [{ destination: pair.rollupId, key: claimerKey }],
     pollMs: 20,
   });
 const wallet = (url: string) =>
@@ -122,7 +119,7 @@ test('behavior: many deposits are claimed without waiting for each other', async
     },
   });
   expect(body.claims).toHaveLength(5);
-  expect(service.claimer?.status()).toMatchObject({ failing: [] });
+  expect(service.claimers.get(1)?.status()).toMatchObject({ failing: [] });
   await conservation();
 });
 
@@ -186,7 +183,7 @@ test('behavior: a claim that was lost while the service was down is sent again, 
   await waitFor({
     what: 'the claim to be settled',
     timeoutMs: 10_000,
-    check: () => (service.claimer?.status().inFlight === 0 ? true : undefined),
+    check: () => (service.claimers.get(1)?.status().inFlight === 0 ? true : undefined),
   });
   expect(await balanceOnL2()).toBe(before + 9n);
   await conservation();

@@ -2,14 +2,20 @@ import { BaseError, type Hex, RpcRequestError } from 'viem';
 import { globalExitRootAbi } from '../abi.ts';
 import type { BridgeStore } from '../store/openStore.ts';
 import type { InfoLeaf } from '../types.ts';
-import type { FollowedNetwork } from './createIndexer.ts';
+import type { FollowedNetwork } from './FollowedNetwork.ts';
+import { inChunks } from './inChunks.ts';
 
 export interface ImportedLeaves {
   /** Looks again. Returns true when the answer of `latest` changed. */
   refresh(): Promise<boolean>;
   /** The newest leaf of the L1 info tree whose global exit root is known on the rollup. */
   latest(): InfoLeaf | undefined;
+  /** The first leaf from an index on that is known on the rollup. */
+  firstFrom(index: number): Promise<InfoLeaf | undefined>;
 }
+
+/** Leaves asked about in one go. */
+const LOOK_AT_ONCE = 25;
 
 /**
  * Follows which exit roots have reached a rollup. The newest is enough: trees only grow, so it
@@ -20,8 +26,10 @@ export function createImportedLeaves(o: {
   store: BridgeStore;
 }): ImportedLeaves {
   const { client, globalExitRoot } = o.network;
-  const { exitRoots } = o.store;
+  const { exitRoots, imports } = o.store;
   let known: InfoLeaf | undefined;
+  /** What is there at the first look came at an unknown time. */
+  let looked = false;
 
   const isThere = async (leaf: InfoLeaf): Promise<boolean> =>
     (await client.readContract({
@@ -37,23 +45,38 @@ export function createImportedLeaves(o: {
     const floor = Math.max(hinted?.index ?? 0, known?.index ?? 0);
     // Without the zkevm_ method every leaf since the last known one may be the newest.
     const from = hint === undefined ? exitRoots.infoLeaf()?.index : hinted?.index;
-    for (let index = from ?? -1; index >= floor; index--) {
-      const leaf = exitRoots.infoLeaf(index);
-      if (leaf && (await isThere(leaf))) return leaf;
+    for (let top = from ?? -1; top >= floor; top -= LOOK_AT_ONCE) {
+      const indexes = Array.from({ length: LOOK_AT_ONCE }, (_, i) => top - i);
+      const leaves = indexes.filter((i) => i >= floor).map((i) => exitRoots.infoLeaf(i));
+      const there = await inChunks(leaves, async (leaf) => leaf && (await isThere(leaf)));
+      const newest = there.indexOf(true);
+      if (newest >= 0) return leaves[newest];
     }
     return known;
   };
 
   return {
     latest: () => known,
+    async firstFrom(index) {
+      const leaves = Array.from({ length: LOOK_AT_ONCE }, (_, i) => exitRoots.infoLeaf(index + i));
+      const there = await inChunks(leaves, async (leaf) => leaf && (await isThere(leaf)));
+      const first = leaves[there.indexOf(true)];
+      return first ?? (known && known.index >= index ? known : undefined);
+    },
     async refresh() {
       const before = known?.globalExitRoot;
       const recorded = known && exitRoots.infoLeaf(known.index);
       // Either chain may have been reorganised since.
       const valid = recorded?.globalExitRoot === before && recorded && (await isThere(recorded));
+      if (!valid && known) imports.forget(o.network.id, known.index);
       if (!valid) known = undefined;
       known = await search();
-      return known?.globalExitRoot !== before;
+      const changed = known?.globalExitRoot !== before;
+      if (changed && known && looked) {
+        imports.add({ network: o.network.id, leaf: known.index, seenAt: Date.now() });
+      }
+      looked = true;
+      return changed;
     },
   };
 }

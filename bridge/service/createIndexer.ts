@@ -1,20 +1,9 @@
-import type { Address, PublicClient } from 'viem';
+import type { PublicClient } from 'viem';
 import type { Logger } from '#core';
 import type { BridgeStore } from '../store/openStore.ts';
+import type { FollowedNetwork } from './FollowedNetwork.ts';
+import { fetchBlockFacts } from './fetchBlockFacts.ts';
 import { fetchEvents } from './fetchEvents.ts';
-
-/** A chain that the service follows. */
-export interface FollowedNetwork {
-  /** 0 the L1, n the rollup with id n. */
-  id: number;
-  client: PublicClient;
-  bridge: Address;
-  globalExitRoot: Address;
-  /** Contracts whose events count. */
-  addresses: readonly Address[];
-  /** First block that may hold an event. */
-  genesisBlock: bigint;
-}
 
 export interface Indexer {
   /** Indexes up to the head of the chain. Returns true when anything changed. */
@@ -59,14 +48,23 @@ export function createIndexer(o: {
     return true;
   };
 
-  const indexRange = async (fromBlock: bigint): Promise<void> => {
+  /** False when the chain changed meanwhile: the next poll looks at it again. */
+  const indexRange = async (fromBlock: bigint): Promise<boolean> => {
     const toBlock = fromBlock + RANGE - 1n < head ? fromBlock + RANGE - 1n : head;
-    // The hash is read before the logs, so that a reorg in between is seen at the next poll.
+    const before = store.checkpoints.latest(id);
     const hash = await hashOf(client, toBlock);
-    if (hash === undefined) return;
+    if (hash === undefined) return false;
     const { addresses } = network;
-    const events = await fetchEvents({ client, addresses, fromBlock, toBlock });
+    const logs = await fetchEvents({ client, addresses, fromBlock, toBlock });
+    const events = await fetchBlockFacts({ client, logs });
+    // What lies between two blocks that are both still there was read from one chain.
+    const [start, end] = await Promise.all([
+      before && hashOf(client, before.block),
+      hashOf(client, toBlock),
+    ]);
+    if (!events || start !== before?.hash || end !== hash) return false;
     store.append({ network: id, events, checkpoint: { block: toBlock, hash } });
+    return true;
   };
 
   return {
@@ -76,8 +74,7 @@ export function createIndexer(o: {
       head = await client.getBlockNumber({ cacheTime: 0 });
       const reorged = await undoReorg();
       for (let from = nextBlock(); from <= head; from = nextBlock()) {
-        await indexRange(from);
-        if (nextBlock() === from) break;
+        if (!(await indexRange(from))) break;
       }
       return reorged || nextBlock() !== before;
     },

@@ -1,74 +1,73 @@
-import { type Hex, hexToBigInt, numberToHex, type PublicClient } from 'viem';
 import type { NotReadyReason } from '../errors.ts';
 import type { BridgeStore } from '../store/openStore.ts';
 import type { Deposit } from '../types.ts';
-import type { FollowedNetwork } from './createIndexer.ts';
+import type { BatchFacts } from './createBatchFacts.ts';
+import { createEstimator } from './createEstimator.ts';
 
-/**
- * The next thing that has to happen before a deposit can be claimed.
- * @param o.covered true when the newest leaf of the L1 info tree already proves the deposit
- */
-export async function explainWait(o: {
+export interface ExplainContext {
   deposit: Deposit;
-  network: FollowedNetwork;
   store: BridgeStore;
+  /** Of the network that the deposit was made on. */
+  batches: BatchFacts;
+  /** True when the newest leaf of the L1 info tree already proves the deposit. */
   covered: boolean;
-}): Promise<NotReadyReason> {
+}
+
+/** The next thing that has to happen before a deposit can be claimed, and when it may. */
+export async function explainWait(o: ExplainContext): Promise<NotReadyReason> {
   const { deposit, store } = o;
-  const destination = deposit.destinationNetwork;
+  const network = deposit.destinationNetwork;
   if (o.covered) {
-    const index = store.exitRoots.infoLeaf()?.index;
+    const leaf = firstLeafOver(store, deposit);
     return {
       code: 'WAITING_GER',
-      message: `waiting for a global exit root that holds it (L1 info leaf ${index}) on network ${destination}.`,
+      message: `waiting for a global exit root that holds it (L1 info leaf ${leaf?.index}) on network ${network}.`,
+      estimatedSeconds: createEstimator(store).untilImported({ network, leaf }),
     };
   }
   if (deposit.network === 0) {
     return {
       code: 'WAITING_EXIT_ROOT',
       message: 'waiting for the bridge to publish its exit root on the L1 (updateGlobalExitRoot).',
+      // Whoever calls it next ends the wait; nobody has to.
+      estimatedSeconds: null,
     };
   }
   return explainBatch(o);
 }
 
-async function explainBatch(o: {
-  deposit: Deposit;
-  network: FollowedNetwork;
-  store: BridgeStore;
-}): Promise<NotReadyReason> {
-  const { client, id } = o.network;
-  const verified = o.store.exitRoots.verified(id)?.batch ?? 0n;
-  const block = numberToHex(o.deposit.blockNumber);
-  const batch = await zkevmNumber(client, 'zkevm_batchNumberByBlockNumber', [block]);
-  const virtual = await zkevmNumber(client, 'zkevm_virtualBatchNumber', []);
-  if (batch === undefined || virtual === undefined) {
-    return {
-      code: 'WAITING_VERIFICATION',
-      message: `waiting for the batch of block ${o.deposit.blockNumber} to be verified on the L1 (last verified: ${verified}).`,
-    };
-  }
-  if (batch > virtual) {
+/** The first leaf of the L1 info tree that proves a deposit. */
+export function firstLeafOver(store: BridgeStore, deposit: Deposit) {
+  const { network, depositCount } = deposit;
+  if (network === 0) return store.exitRoots.firstLeafOver(depositCount);
+  const verification = store.exitRoots.firstVerificationOver({ rollupId: network, depositCount });
+  return verification && store.exitRoots.leafOfRollups(verification.rollupExitRoot);
+}
+
+async function explainBatch({ deposit, store, batches }: ExplainContext): Promise<NotReadyReason> {
+  const rollupId = deposit.network;
+  const verified = store.exitRoots.verified(rollupId)?.batch ?? 0n;
+  const [batch, virtual] = await Promise.all([
+    batches.batchOf(deposit.blockNumber),
+    batches.virtual(),
+  ]);
+  const estimator = createEstimator(store);
+  const estimate = (proofs: number) => {
+    const proof = estimator.untilVerified({ rollupId, proofs });
+    const arrival = estimator.untilImported({ network: deposit.destinationNetwork });
+    return proof === null || arrival === null ? null : proof + arrival;
+  };
+  if (batch !== undefined && virtual !== undefined && batch > virtual) {
     return {
       code: 'WAITING_SEQUENCE',
       message: `waiting for batch ${batch} to be sequenced on the L1 (last sequenced: ${virtual}).`,
+      estimatedSeconds: estimate(2),
     };
   }
+  const what = batch === undefined ? `the batch of block ${deposit.blockNumber}` : `batch ${batch}`;
   return {
     code: 'WAITING_VERIFICATION',
-    message: `waiting for batch ${batch} to be verified on the L1 (last verified: ${verified}).`,
+    message: `waiting for ${what} to be verified on the L1 (last verified: ${verified}).`,
+    estimatedSeconds: estimate(1),
   };
-}
-
-/** `undefined` where the node does not answer the method: the explanation is then less exact. */
-async function zkevmNumber(
-  client: PublicClient,
-  method: string,
-  params: unknown[],
-): Promise<bigint | undefined> {
-  const request = client.request as (o: { method: string; params: unknown[] }) => Promise<unknown>;
-  return request({ method, params }).then(
-    (value) => hexToBigInt(value as Hex),
-    () => undefined,
-  );
 }

@@ -36,9 +36,6 @@ export async function getClaimProof(o: {
   const proof = o.claimability.proof(deposit);
   if (proof) return { deposit, proof };
   const { network, depositCount } = o;
-  const reason = (await o.claimability.explain(deposit)) ?? {
-    code: 'WAITING_GER',
-    message: 'the exit root that proves it has just arrived.',
-  };
+  const reason = await o.claimability.explain(deposit);
   throw new NotReadyError({ network, depositCount, reason });
 }

@@ -1,34 +1,31 @@
 import { createLogger, type Logger, type Loop, loop, type Service, startJsonApi } from '#core';
+import { bridgeApi } from '../api/bridgeApi.ts';
+import { NetworkUnknownError } from '../errors.ts';
 import { type BridgeStore, openStore } from '../store/openStore.ts';
-import {
-  type BridgeContracts,
-  type ClaimProof,
-  type Deposit,
-  L2_GLOBAL_EXIT_ROOT,
-} from '../types.ts';
-import { bridgeRoutes } from './bridgeRoutes.ts';
+import type { ClaimProof, Deposit } from '../types.ts';
 import { Claimer, type ClaimerOptions } from './Claimer.ts';
-import { connect } from './connect.ts';
-import { createClaimability } from './createClaimability.ts';
+import { type Claimability, createClaimability } from './createClaimability.ts';
 import { createImportedLeaves, type ImportedLeaves } from './createImportedLeaves.ts';
-import { createIndexer, type FollowedNetwork, type Indexer } from './createIndexer.ts';
+import { createIndexer, type Indexer } from './createIndexer.ts';
+import {
+  type FollowedNetwork,
+  followedNetworks,
+  type L1NetworkOptions,
+  type RollupNetworkOptions,
+} from './FollowedNetwork.ts';
 import { getClaimProof } from './getClaimProof.ts';
 
 export interface BridgeServiceOptions {
   host: string;
   /** 0 takes any free port. */
   port: number;
-  l1RpcUrl: string;
-  l2RpcUrl: string;
-  contracts: BridgeContracts;
-  /** Also the L2's network id. */
-  rollupId: number;
-  /** First block of the L1 that may hold an event: the one that deployed the bridge. */
-  l1GenesisBlock: bigint;
+  l1: L1NetworkOptions;
+  /** At least one. */
+  rollups: readonly RollupNetworkOptions[];
   /** Folder of the database; without it the service starts from scratch every time. */
   dataDir?: string;
-  /** Claims deposits on the L2 for their receivers; off without it. */
-  claimer?: ClaimerOptions;
+  /** Claim deposits for their receivers, one for each network where that is wanted. */
+  claimers?: readonly ClaimerOptions[];
   /** Milliseconds between two looks at the chains; 250 unless told. */
   pollMs?: number;
   logger?: Logger;
@@ -40,91 +37,100 @@ export interface BridgeService extends Service {
     network: number;
     depositCount: number;
   }): Promise<{ deposit: Deposit; proof: ClaimProof }>;
-  /** Absent when the service does not claim. */
-  claimer?: Pick<Claimer, 'address' | 'status'>;
+  /** By the network on which they claim. */
+  claimers: ReadonlyMap<number, Pick<Claimer, 'address' | 'status'>>;
 }
 
 /**
- * Follows the bridge on both chains, serves proofs and, when told, claims deposits.
+ * Follows the bridge on the L1 and on any number of rollups, serves proofs and, when told, claims
+ * deposits.
  * @throws PortInUseError
+ * @throws NetworkUnknownError for a claimer on a network that is not among the others
  */
 export async function startBridgeService(o: BridgeServiceOptions): Promise<BridgeService> {
   const logger = o.logger ?? createLogger('bridge');
-  const store = openStore({ dataDir: o.dataDir });
-  const networks = new Map(followed(o).map((network) => [network.id, network]));
-  const l2 = networks.get(o.rollupId) as FollowedNetwork;
-  const indexers = new Map(
-    [...networks].map(([id, network]) => [id, createIndexer({ network, store, logger })]),
-  );
-  const imported = createImportedLeaves({ network: l2, store });
-  const claimability = createClaimability({
-    store,
-    networks,
-    imported: new Map([[l2.id, imported]]),
-  });
-  const context = { store, networks, claimability };
-  const api = await startJsonApi({
-    host: o.host,
-    port: o.port,
-    routes: bridgeRoutes({ ...context, indexers }),
-  }).catch((error: unknown) => {
+  const networks = followedNetworks(o);
+  const store = openStore(o);
+  try {
+    const parts = createParts({ ...o, logger, networks, store });
+    const { claimability, claimers } = parts;
+    const context = { store, networks, claimability };
+    const routes = bridgeApi({ ...context, ...parts });
+    const api = await startJsonApi({ host: o.host, port: o.port, routes });
+    const jobs = follow({ ...parts, pollMs: o.pollMs ?? 250, logger });
+    return {
+      name: 'bridge',
+      url: api.url,
+      getClaimProof: (id) => getClaimProof({ ...context, ...id }),
+      claimers,
+      stop: stopOnce({ api, jobs, store }),
+    };
+  } catch (error) {
     store.close();
     throw error;
+  }
+}
+
+interface Parts {
+  indexers: ReadonlyMap<number, Indexer>;
+  /** For every network but the L1. */
+  imported: ReadonlyMap<number, ImportedLeaves>;
+  claimability: Claimability;
+  claimers: ReadonlyMap<number, Claimer>;
+}
+
+function createParts(o: {
+  networks: ReadonlyMap<number, FollowedNetwork>;
+  store: BridgeStore;
+  logger: Logger;
+  claimers?: readonly ClaimerOptions[];
+}): Parts {
+  const { networks, store, logger } = o;
+  const all = [...networks.values()];
+  const imported = new Map(
+    all
+      .filter(({ id }) => id !== 0)
+      .map((network) => [network.id, createImportedLeaves({ network, store })]),
+  );
+  const claimability = createClaimability({ store, networks, imported });
+  const known = [...networks.keys()];
+  const claimers = (o.claimers ?? []).map((options) => {
+    const network = networks.get(options.destination);
+    if (!network) throw new NetworkUnknownError({ network: options.destination, known });
+    return new Claimer({ network, known, store, claimability, logger, options });
   });
-  const claimer =
-    o.claimer && new Claimer({ network: l2, store, claimability, logger, options: o.claimer });
-  const jobs = follow({ ...o, logger, indexers, imported, claimer });
   return {
-    name: 'bridge',
-    url: api.url,
-    getClaimProof: (id) => getClaimProof({ ...context, ...id }),
-    ...(claimer ? { claimer } : {}),
-    stop: stopOnce({ api, jobs, store }),
+    indexers: new Map(
+      all.map((network) => [network.id, createIndexer({ network, store, logger })]),
+    ),
+    imported,
+    claimability,
+    claimers: new Map(claimers.map((claimer) => [claimer.destination, claimer])),
   };
 }
 
-function followed(o: BridgeServiceOptions): FollowedNetwork[] {
-  const { bridge, globalExitRoot, rollupManager } = o.contracts;
-  const { l2Bridge = bridge, l2GlobalExitRoot = L2_GLOBAL_EXIT_ROOT } = o.contracts;
-  return [
-    {
-      id: 0,
-      client: connect(o.l1RpcUrl),
-      bridge,
-      globalExitRoot,
-      addresses: [bridge, globalExitRoot, rollupManager],
-      genesisBlock: o.l1GenesisBlock,
-    },
-    {
-      id: o.rollupId,
-      client: connect(o.l2RpcUrl),
-      bridge: l2Bridge,
-      globalExitRoot: l2GlobalExitRoot,
-      addresses: [l2Bridge],
-      genesisBlock: 0n,
-    },
-  ];
-}
-
-/** One loop for each chain and one for the claimer, so that none of them waits for another. */
-function follow(o: {
-  pollMs?: number;
-  logger: Logger;
-  indexers: ReadonlyMap<number, Indexer>;
-  imported: ImportedLeaves;
-  claimer: Claimer | undefined;
-}): Loop[] {
-  const { logger, claimer, imported, pollMs = 250 } = o;
-  const repeat = (name: string, intervalMs: number, run: () => Promise<void>): Loop =>
-    loop({ name, intervalMs, run, logger });
-  const claims = claimer && repeat('claimer', pollMs * 4, () => claimer.run());
+/** One loop for each chain and one for each claimer, so that none of them waits for another. */
+function follow(o: Parts & { pollMs: number; logger: Logger }): Loop[] {
+  const { logger, pollMs } = o;
+  const claims = new Map(
+    [...o.claimers].map(([id, claimer]) => [
+      id,
+      loop({ name: `claimer ${id}`, intervalMs: pollMs * 4, run: () => claimer.run(), logger }),
+    ]),
+  );
   const chains = [...o.indexers].map(([id, indexer]) =>
-    repeat(`network ${id}`, pollMs, async () => {
-      await indexer.poll();
-      if (id !== 0 && (await imported.refresh())) claims?.poke();
+    loop({
+      name: `network ${id}`,
+      intervalMs: pollMs,
+      logger,
+      async run() {
+        const indexed = await indexer.poll();
+        const arrived = await (o.imported.get(id)?.refresh() ?? indexed);
+        if (arrived) claims.get(id)?.poke();
+      },
     }),
   );
-  return claims ? [...chains, claims] : chains;
+  return [...chains, ...claims.values()];
 }
 
 function stopOnce(o: {

@@ -4,6 +4,8 @@ import type { Hash, Hex } from 'viem';
 interface AttemptBase {
   network: number;
   depositCount: number;
+  /** Network on which the claim is made. */
+  destination: number;
   /** Failures so far. */
   attempts: number;
 }
@@ -31,9 +33,9 @@ export interface Attempts {
   get(network: number, depositCount: number): ClaimAttempt | undefined;
   put(attempt: ClaimAttempt): void;
   remove(network: number, depositCount: number): void;
-  /** By nonce. */
-  sent(): SentAttempt[];
-  failed(): FailedAttempt[];
+  /** By nonce, those on one destination. */
+  sent(destination: number): SentAttempt[];
+  failed(destination: number): FailedAttempt[];
   /** Forgets attempts for deposits that a reorg removed. */
   rollback(network: number, depositCount: number): void;
 }
@@ -43,12 +45,14 @@ export function createAttempts(database: DatabaseSync): Attempts {
     'SELECT * FROM claim_attempt WHERE network = ? AND deposit_count = ?',
   );
   const upsert = database.prepare(
-    'INSERT OR REPLACE INTO claim_attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO claim_attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const remove = database.prepare(
     'DELETE FROM claim_attempt WHERE network = ? AND deposit_count = ?',
   );
-  const byState = database.prepare('SELECT * FROM claim_attempt WHERE state = ? ORDER BY nonce');
+  const byState = database.prepare(
+    'SELECT * FROM claim_attempt WHERE state = ? AND destination = ? ORDER BY nonce',
+  );
   const cut = database.prepare(
     'DELETE FROM claim_attempt WHERE network = ? AND deposit_count >= ?',
   );
@@ -58,13 +62,13 @@ export function createAttempts(database: DatabaseSync): Attempts {
       return row && toAttempt(row);
     },
     put(a) {
-      const key = [a.network, a.depositCount, a.state, a.attempts] as const;
+      const key = [a.network, a.depositCount, a.destination, a.state, a.attempts] as const;
       if (a.state === 'sent') upsert.run(...key, null, a.nonce, a.raw, a.txHash, null);
       else upsert.run(...key, a.nextTryAt, null, null, null, a.error);
     },
     remove: (network, depositCount) => remove.run(network, depositCount),
-    sent: () => byState.all('sent').map((row) => toAttempt(row) as SentAttempt),
-    failed: () => byState.all('failed').map((row) => toAttempt(row) as FailedAttempt),
+    sent: (on) => byState.all('sent', on).map((row) => toAttempt(row) as SentAttempt),
+    failed: (on) => byState.all('failed', on).map((row) => toAttempt(row) as FailedAttempt),
     rollback: (network, depositCount) => cut.run(network, depositCount),
   };
 }
@@ -73,6 +77,7 @@ function toAttempt(row: Record<string, SQLOutputValue>): ClaimAttempt {
   const base = {
     network: row['network'] as number,
     depositCount: row['deposit_count'] as number,
+    destination: row['destination'] as number,
     attempts: row['attempts'] as number,
   };
   if (row['state'] === 'failed') {

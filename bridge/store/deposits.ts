@@ -14,13 +14,18 @@ export interface Deposits {
   add(deposit: Deposit): Hex;
   get(network: number, depositCount: number): Deposit | undefined;
   count(network: number): number;
-  /** Leaf hashes in the order of the tree. */
-  leaves(network: number): Hex[];
   /** Newest first, of all networks unless told. */
   of(o: DepositFilter & Page): Deposit[];
   countOf(o: DepositFilter): number;
-  /** Deposits to a network that no indexed claim has taken, oldest first. */
-  unclaimed(o: { source: number; destination: number; below: number }): Deposit[];
+  /** What one transaction made, in its order. */
+  in(txHash: Hash): Deposit[];
+  /** All of one network, newest first. */
+  from(o: SourceFilter & Page): Deposit[];
+  countFrom(o: SourceFilter): number;
+  /** Ready and not claimed, newest first; with how many there are. */
+  pending(o: PendingFilter & Page): { deposits: Deposit[]; total: number };
+  /** What a claimer should try now, oldest first. */
+  toClaim(o: ToClaimFilter): Deposit[];
   rollback(network: number, block: bigint | undefined): void;
 }
 
@@ -28,6 +33,62 @@ export interface DepositFilter {
   destinationAddress: Address;
   network?: number | undefined;
   destinationNetwork?: number | undefined;
+}
+
+export interface SourceFilter {
+  network: number;
+  depositCount?: number | undefined;
+  sender?: Address | undefined;
+  destinationNetworks?: readonly number[] | undefined;
+}
+
+export interface PendingFilter {
+  destinationNetwork: number;
+  destinationAddress?: Address | undefined;
+  leafType?: number | undefined;
+  /** Per source, how many of its deposits are ready. */
+  ready: readonly { source: number; below: number }[];
+}
+
+/** Deposits that no indexed claim has taken and no attempt forbids to try. */
+export interface ToClaimFilter {
+  source: number;
+  destination: number;
+  /** Only those with a lower count. */
+  below: number;
+  limit: number;
+  /** Senders whose messages count. */
+  messengers: readonly Address[];
+  /** Milliseconds since the epoch. */
+  now: number;
+  maxAttempts: number;
+}
+
+const fromSource = `network = :network AND (:count IS NULL OR deposit_count = :count)
+  AND (:sender IS NULL OR sender = :sender)
+  AND (:destinations IS NULL OR destination_network IN (SELECT value FROM json_each(:destinations)))`;
+
+function sourceValues(o: SourceFilter) {
+  const { network, depositCount, sender, destinationNetworks: to } = o;
+  const destinations = to ? JSON.stringify(to) : null;
+  return { network, count: depositCount ?? null, sender: sender ?? null, destinations };
+}
+
+const isPending = `destination_network = :destination
+  AND (:receiver IS NULL OR destination_address = :receiver)
+  AND (:leafType IS NULL OR leaf_type = :leafType)
+  AND EXISTS (SELECT 1 FROM json_each(:ready) r WHERE r.value ->> 'source' = d.network
+    AND d.deposit_count < r.value ->> 'below')
+  AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.network = :destination
+    AND c.source_network = d.network AND c.deposit_count = d.deposit_count)`;
+
+function pendingValues(o: PendingFilter) {
+  return {
+    destination: o.destinationNetwork,
+    receiver: o.destinationAddress ?? null,
+    leafType: o.leafType ?? null,
+    ready: JSON.stringify(o.ready),
+  };
 }
 
 const filter = `destination_address = :receiver AND (:network IS NULL OR network = :network)
@@ -44,19 +105,29 @@ function filterValues(o: DepositFilter) {
 export function createDeposits(database: DatabaseSync): Deposits {
   const insert = database.prepare(`INSERT INTO deposit VALUES (:network, :depositCount, :leafType,
     :originNetwork, :originAddress, :destinationNetwork, :destinationAddress, :amount, :metadata,
-    :leaf, :blockNumber, :logIndex, :txHash)`);
+    :leaf, :blockNumber, :logIndex, :txHash, :time, :sender)`);
   const one = database.prepare('SELECT * FROM deposit WHERE network = ? AND deposit_count = ?');
   const size = database.prepare('SELECT count(*) AS n FROM deposit WHERE network = ?');
-  const leaves = database.prepare(
-    'SELECT leaf FROM deposit WHERE network = ? ORDER BY deposit_count',
-  );
   const page = database.prepare(`SELECT * FROM deposit WHERE ${filter}
     ORDER BY block DESC, network, deposit_count DESC LIMIT :limit OFFSET :offset`);
   const total = database.prepare(`SELECT count(*) AS n FROM deposit WHERE ${filter}`);
+  const ofTx = database.prepare(
+    'SELECT * FROM deposit WHERE tx_hash = ? ORDER BY network, deposit_count',
+  );
+  const sourcePage = database.prepare(`SELECT * FROM deposit WHERE ${fromSource}
+    ORDER BY deposit_count DESC LIMIT :limit OFFSET :offset`);
+  const sourceTotal = database.prepare(`SELECT count(*) AS n FROM deposit WHERE ${fromSource}`);
+  const pendingPage = database.prepare(`SELECT * FROM deposit d WHERE ${isPending}
+    ORDER BY block DESC, network, deposit_count DESC LIMIT :limit OFFSET :offset`);
+  const pendingTotal = database.prepare(`SELECT count(*) AS n FROM deposit d WHERE ${isPending}`);
   const open = database.prepare(`SELECT * FROM deposit d WHERE network = :source
     AND destination_network = :destination AND deposit_count < :below AND NOT EXISTS
     (SELECT 1 FROM claim c WHERE c.network = :destination AND c.source_network = d.network
-      AND c.deposit_count = d.deposit_count) ORDER BY deposit_count`);
+      AND c.deposit_count = d.deposit_count)
+    AND (leaf_type = 0 OR origin_address IN (SELECT value FROM json_each(:messengers)))
+    AND NOT EXISTS (SELECT 1 FROM claim_attempt a WHERE a.network = d.network
+      AND a.deposit_count = d.deposit_count AND (a.state = 'sent' OR a.attempts >= :maxAttempts
+        OR a.next_try_at > :now)) ORDER BY deposit_count LIMIT :limit`);
   const remove = database.prepare('DELETE FROM deposit WHERE network = ? AND block > ?');
   return {
     add(deposit) {
@@ -69,10 +140,20 @@ export function createDeposits(database: DatabaseSync): Deposits {
       return row && toDeposit(row);
     },
     count: (network) => size.get(network)?.['n'] as number,
-    leaves: (network) => leaves.all(network).map((row) => row['leaf'] as Hex),
     of: (o) => page.all({ ...filterValues(o), limit: o.limit, offset: o.offset }).map(toDeposit),
     countOf: (o) => total.get(filterValues(o))?.['n'] as number,
-    unclaimed: (o) => open.all({ ...o }).map(toDeposit),
+    in: (txHash) => ofTx.all(txHash).map(toDeposit),
+    from: ({ limit, offset, ...o }) =>
+      sourcePage.all({ ...sourceValues(o), limit, offset }).map(toDeposit),
+    countFrom: (o) => sourceTotal.get(sourceValues(o))?.['n'] as number,
+    pending({ limit, offset, ...o }) {
+      const values = pendingValues(o);
+      return {
+        deposits: pendingPage.all({ ...values, limit, offset }).map(toDeposit),
+        total: pendingTotal.get(values)?.['n'] as number,
+      };
+    },
+    toClaim: (o) => open.all({ ...o, messengers: JSON.stringify(o.messengers) }).map(toDeposit),
     rollback: (network, block) => remove.run(network, block ?? -1n),
   };
 }
@@ -91,5 +172,7 @@ function toDeposit(row: Row): Deposit {
     blockNumber: BigInt(row['block'] as number),
     logIndex: row['log_index'] as number,
     txHash: row['tx_hash'] as Hash,
+    time: row['time'] as number,
+    sender: row['sender'] as Address,
   };
 }

@@ -13,6 +13,14 @@ export interface ExitRoots {
   /** The newest leaf; with `index`, that one. */
   infoLeaf(index?: number): InfoLeaf | undefined;
   infoLeafByRoot(globalExitRoot: Hex): InfoLeaf | undefined;
+  /** The first leaf that proves a deposit of the L1. */
+  firstLeafOver(depositCount: number): InfoLeaf | undefined;
+  /** The first leaf with a rollup exit root. */
+  leafOfRollups(rollupExitRoot: Hex): InfoLeaf | undefined;
+  /** The first verification that proves a deposit of a rollup. */
+  firstVerificationOver(o: { rollupId: number; depositCount: number }): Verification | undefined;
+  /** Times of the newest verifications of a rollup, newest first, seconds. */
+  verificationTimes(o: { rollupId: number; limit: number }): number[];
   /** The newest verification of a rollup. */
   verified(rollupId: number): Verification | undefined;
   /**
@@ -24,9 +32,15 @@ export interface ExitRoots {
 }
 
 const INSERT_LEAF = `INSERT INTO info_leaf VALUES (
-  (SELECT coalesce(max(idx) + 1, 0) FROM info_leaf), ?, ?, ?, ?, ?, ?)`;
+  (SELECT coalesce(max(idx) + 1, 0) FROM info_leaf), ?, ?, ?, ?, ?, ?, ?, ?)`;
+// Sizes only grow: the smallest one that has a leaf or a verification is the first.
+const FIRST_LEAF = `SELECT l.* FROM exit_root r JOIN info_leaf l ON l.mainnet_exit_root = r.root
+  WHERE r.network = 0 AND r.leaf_count > ? ORDER BY r.leaf_count, l.idx LIMIT 1`;
+const FIRST_VERIFICATION = `SELECT v.* FROM exit_root r
+  JOIN verification v ON v.rollup_id = r.network AND v.exit_root = r.root
+  WHERE r.network = ? AND r.leaf_count > ? ORDER BY r.leaf_count, v.sequence LIMIT 1`;
 const INSERT_VERIFICATION = `INSERT INTO verification VALUES (
-  (SELECT coalesce(max(sequence) + 1, 1) FROM verification), ?, ?, ?, ?, ?, ?, ?, ?)`;
+  (SELECT coalesce(max(sequence) + 1, 1) FROM verification), ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 export function createExitRoots(database: DatabaseSync): ExitRoots {
   const addLeaf = database.prepare(INSERT_LEAF);
@@ -35,6 +49,14 @@ export function createExitRoots(database: DatabaseSync): ExitRoots {
   const leafAt = database.prepare('SELECT * FROM info_leaf WHERE idx = ?');
   const leafOf = database.prepare(
     'SELECT * FROM info_leaf WHERE global_exit_root = ? ORDER BY idx DESC LIMIT 1',
+  );
+  const firstLeaf = database.prepare(FIRST_LEAF);
+  const leafOfRollups = database.prepare(
+    'SELECT * FROM info_leaf WHERE rollup_exit_root = ? ORDER BY idx LIMIT 1',
+  );
+  const firstVerification = database.prepare(FIRST_VERIFICATION);
+  const times = database.prepare(
+    'SELECT time FROM verification WHERE rollup_id = ? ORDER BY sequence DESC LIMIT ?',
   );
   const newestOf = database.prepare(
     'SELECT * FROM verification WHERE rollup_id = ? ORDER BY sequence DESC LIMIT 1',
@@ -53,15 +75,16 @@ export function createExitRoots(database: DatabaseSync): ExitRoots {
     );
   return {
     addInfoLeaf(leaf) {
-      const { mainnetExitRoot, rollupExitRoot, blockNumber, logIndex, txHash } = leaf;
-      const root = globalExitRoot(leaf);
-      addLeaf.run(mainnetExitRoot, rollupExitRoot, root, blockNumber, logIndex, txHash);
+      const { mainnetExitRoot, rollupExitRoot, blockNumber, logIndex, txHash, time } = leaf;
+      const roots = [mainnetExitRoot, rollupExitRoot, globalExitRoot(leaf)];
+      addLeaf.run(...roots, blockNumber, logIndex, txHash, time, leaf.parentHash);
     },
-    addVerification({ rollupId, batch, stateRoot, exitRoot, blockNumber, logIndex, txHash }) {
+    addVerification({ rollupId, batch, stateRoot, exitRoot, ...at }) {
       const roots = rootsUpTo(Number.MAX_SAFE_INTEGER).set(rollupId, exitRoot);
       const rollupRoot = rollupExitTree(roots).root();
       addVerified.run(
-        ...[rollupId, batch, stateRoot, exitRoot, rollupRoot, blockNumber, logIndex, txHash],
+        ...[rollupId, batch, stateRoot, exitRoot, rollupRoot],
+        ...[at.blockNumber, at.logIndex, at.txHash, at.time],
       );
     },
     infoLeaf(index) {
@@ -72,6 +95,20 @@ export function createExitRoots(database: DatabaseSync): ExitRoots {
       const row = leafOf.get(root);
       return row && toInfoLeaf(row);
     },
+    firstLeafOver(depositCount) {
+      const row = firstLeaf.get(depositCount);
+      return row && toInfoLeaf(row);
+    },
+    leafOfRollups(rollupExitRoot) {
+      const row = leafOfRollups.get(rollupExitRoot);
+      return row && toInfoLeaf(row);
+    },
+    firstVerificationOver({ rollupId, depositCount }) {
+      const row = firstVerification.get(rollupId, depositCount);
+      return row && toVerification(row);
+    },
+    verificationTimes: ({ rollupId, limit }) =>
+      times.all(rollupId, limit).map((row) => row['time'] as number),
     verified(rollupId) {
       const row = newestOf.get(rollupId);
       return row && toVerification(row);
@@ -93,6 +130,7 @@ function place(row: Row) {
     blockNumber: BigInt(row['block'] as number),
     logIndex: row['log_index'] as number,
     txHash: row['tx_hash'] as Hash,
+    time: row['time'] as number,
   };
 }
 
@@ -102,6 +140,7 @@ function toInfoLeaf(row: Row): InfoLeaf {
     mainnetExitRoot: row['mainnet_exit_root'] as Hex,
     rollupExitRoot: row['rollup_exit_root'] as Hex,
     globalExitRoot: row['global_exit_root'] as Hex,
+    parentHash: row['parent_hash'] as Hash,
     ...place(row),
   };
 }

@@ -53,18 +53,6 @@ test('behavior: a proof does not fit another leaf, index or size', () => {
   expect(rootFromProof({ leaf: leaf(4), index: 4, proof })).not.toBe(tree.root(9));
 });
 
-test('behavior: the size behind a root is found, and not after a truncation', () => {
-  const tree = new ExitTree(leaves(20));
-  const roots = Array.from({ length: 21 }, (_, size) => tree.root(size));
-  expect(roots.map((root) => tree.leafCountOf(root))).toEqual(roots.map((_, size) => size));
-  expect(tree.leafCountOf(zeroHash)).toBeUndefined();
-  tree.truncate(7);
-  expect(tree.root()).toBe(roots[7]);
-  expect(tree.leafCountOf(roots[8] as Hex)).toBeUndefined();
-  tree.append(leaf(7));
-  expect(tree.leafCountOf(roots[8] as Hex)).toBe(8);
-});
-
 test('property: truncating and appending again leads to the tree of the remaining leaves', () => {
   const tree = new ExitTree();
   let expected: Hex[] = [];

@@ -1,6 +1,7 @@
 import { bytesToHex, type Hex, hexToBytes } from 'viem';
 import { LeafIndexError, TreeSizeError } from '../errors.ts';
 import { hashPair } from './hashPair.ts';
+import { memoryNodes, type TreeNodes } from './TreeNodes.ts';
 
 /** Levels between a leaf and the root, in every exit tree of the bridge. */
 export const TREE_DEPTH = 32;
@@ -9,22 +10,20 @@ const zeroNodes = zeros();
 
 /**
  * The bridge's append-only keccak tree of depth 32 (the deposit contract's algorithm), able to
- * answer for any earlier size. Only nodes whose leaves are all there are stored, about two a leaf:
- * such a node never changes, so one copy serves every size, and a root or a proof costs at most 32
- * hashes whatever the size.
+ * answer for any earlier size. A root or a proof costs at most 32 hashes and twice as many reads of
+ * stored nodes, whatever the size.
  */
 export class ExitTree {
-  readonly #levels: Uint8Array[][] = Array.from({ length: TREE_DEPTH + 1 }, () => []);
-  readonly #sizeOfRoot = new Map<Hex, number>();
-  /** True for the sizes that are in `#sizeOfRoot`. */
-  readonly #searched: boolean[] = [];
+  readonly #nodes: TreeNodes;
 
-  constructor(leaves: Iterable<Hex> = []) {
+  /** @param nodes where the nodes are kept, with what is there already; in memory unless told */
+  constructor(leaves: Iterable<Hex> = [], nodes: TreeNodes = memoryNodes(TREE_DEPTH + 1)) {
+    this.#nodes = nodes;
     for (const leaf of leaves) this.append(leaf);
   }
 
   get leafCount(): number {
-    return this.#levels[0]?.length ?? 0;
+    return this.#nodes.leafCount();
   }
 
   /** Adds a leaf and returns its index. */
@@ -32,9 +31,9 @@ export class ExitTree {
     const index = this.leafCount;
     let node = hexToBytes(leaf, { size: 32 });
     for (let level = 0, position = index; level <= TREE_DEPTH; level++) {
-      this.#levels[level]?.push(node);
+      this.#nodes.add(level, position, node);
       if (position % 2 === 0) break;
-      node = hashPair(this.#node(level, position - 1), node);
+      node = hashPair(this.#nodes.get(level, position - 1), node);
       position = (position - 1) / 2;
     }
     return index;
@@ -46,13 +45,7 @@ export class ExitTree {
    */
   truncate(leafCount: number): void {
     this.#assertSize(leafCount);
-    for (const [level, nodes] of this.#levels.entries()) {
-      nodes.length = Math.floor(leafCount / 2 ** level);
-    }
-    for (const [root, size] of this.#sizeOfRoot) {
-      if (size > leafCount) this.#sizeOfRoot.delete(root);
-    }
-    this.#searched.length = Math.min(this.#searched.length, leafCount + 1);
+    this.#nodes.truncate(leafCount);
   }
 
   /**
@@ -76,20 +69,9 @@ export class ExitTree {
       const position = Math.floor(index / 2 ** level);
       const sibling = position % 2 === 0 ? position + 1 : position - 1;
       const full = Math.floor(leafCount / 2 ** level);
-      if (sibling < full) return bytesToHex(this.#node(level, sibling));
+      if (sibling < full) return bytesToHex(this.#nodes.get(level, sibling));
       return bytesToHex(sibling === full ? (edge[level] as Uint8Array) : zeroNode(level));
     });
-  }
-
-  /** How many leaves the tree had when its root was this one; newest sizes are tried first. */
-  leafCountOf(root: Hex): number | undefined {
-    const wanted = root.toLowerCase() as Hex;
-    for (let size = this.leafCount; size >= 0 && !this.#sizeOfRoot.has(wanted); size--) {
-      if (this.#searched[size]) continue;
-      this.#searched[size] = true;
-      this.#sizeOfRoot.set(this.root(size), size);
-    }
-    return this.#sizeOfRoot.get(wanted);
   }
 
   /** Per level, the node that starts at the first empty place or ends after it. */
@@ -99,15 +81,11 @@ export class ExitTree {
     for (let level = 0; level < TREE_DEPTH; level++) {
       const full = Math.floor(leafCount / 2 ** level);
       const node = edge[level] as Uint8Array;
-      if (full % 2 === 1) edge.push(hashPair(this.#node(level, full - 1), node));
+      if (full % 2 === 1) edge.push(hashPair(this.#nodes.get(level, full - 1), node));
       else if (node === zeroNode(level)) edge.push(zeroNode(level + 1));
       else edge.push(hashPair(node, zeroNode(level)));
     }
     return edge;
-  }
-
-  #node(level: number, position: number): Uint8Array {
-    return this.#levels[level]?.[position] as Uint8Array;
   }
 
   #assertSize(leafCount: number): void {

@@ -1,9 +1,9 @@
-import { keccak256 } from 'viem';
+import { createKeccak } from 'hash-wasm';
+
+// WebAssembly: about twenty times as fast as JavaScript, and a tree is nothing but such hashes.
+const keccak = await createKeccak(256);
 
 /** keccak256 of two 32-byte nodes, left then right. */
 export function hashPair(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const pair = new Uint8Array(64);
-  pair.set(left, 0);
-  pair.set(right, 32);
-  return keccak256(pair, 'bytes');
+  return keccak.init().update(left).update(right).digest('binary');
 }

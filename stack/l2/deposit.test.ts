@@ -20,12 +20,13 @@ test('BIG locked on L1 is claimed on L2 by a claimer that has none, also in a re
   const bridge = await startBridgeService({
     host: '127.0.0.1',
     port: 0,
-    l1RpcUrl: rollup.l1.rpcUrl,
-    l2RpcUrl: node.rpcUrl,
-    contracts: rollup.contracts,
-    rollupId: 1,
-    l1GenesisBlock: rollup.contracts.deploymentBlock,
-    claimer: { key },
+    l1: {
+      ...rollup.contracts,
+      rpcUrl: rollup.l1.rpcUrl,
+      genesisBlock: rollup.contracts.deploymentBlock,
+    },
+    rollups: [{ rollupId: 1, rpcUrl: node.rpcUrl }],
+    claimers: [{ destination: 1, key }],
     pollMs: 20,
   });
   cleanUp.defer(() => bridge.stop());

@@ -45,12 +45,13 @@ async function startBridge(): Promise<void> {
   const bridge = await startBridgeService({
     host: '127.0.0.1',
     port: 0,
-    l1RpcUrl: rollup.l1.rpcUrl,
-    l2RpcUrl: node.rpcUrl,
-    contracts: rollup.contracts,
-    rollupId: 1,
-    l1GenesisBlock: rollup.contracts.deploymentBlock,
-    claimer: { key: claimerKey },
+    l1: {
+      ...rollup.contracts,
+      rpcUrl: rollup.l1.rpcUrl,
+      genesisBlock: rollup.contracts.deploymentBlock,
+    },
+    rollups: [{ rollupId: 1, rpcUrl: node.rpcUrl }],
+    claimers: [{ destination: 1, key: claimerKey }],
     pollMs: 20,
     logger,
   });

@@ -240,13 +240,12 @@ function createConfigs(manifest: Manifest) {
       bridge: b.contracts.bridge,
     }),
     bridge: (b: Both): BridgeServiceOptions => ({
-      ...b,
       host: options.host,
       port: options.bridgePort,
-      rollupId: ROLLUP_ID,
-      l1GenesisBlock: b.contracts.deploymentBlock,
+      l1: { ...b.contracts, rpcUrl: b.l1RpcUrl, genesisBlock: b.contracts.deploymentBlock },
+      rollups: [{ rollupId: ROLLUP_ID, rpcUrl: b.l2RpcUrl }],
       dataDir: stateDir('bridge'),
-      claimer: { key: roles.claimer.key },
+      claimers: [{ destination: ROLLUP_ID, key: roles.claimer.key }],
     }),
     sequenceSender: (b: Both): SequenceSenderOptions => ({
       ...b,

@@ -165,12 +165,9 @@ test('behavior: BIG comes by a free claim, leaves, and is claimed on L1 against 
   const bridge = await startBridgeService({
     host,
     port,
-    l1RpcUrl: rollup.l1.rpcUrl,
-    l2RpcUrl: node.rpcUrl,
-    contracts,
-    rollupId: 1,
-    l1GenesisBlock: contracts.deploymentBlock,
-    claimer: { key: claimerKey },
+    l1: { ...contracts, rpcUrl: rollup.l1.rpcUrl, genesisBlock: contracts.deploymentBlock },
+    rollups: [{ rollupId: 1, rpcUrl: node.rpcUrl }],
+    claimers: [{ destination: 1, key: claimerKey }],
     pollMs: 50,
     logger,
   });

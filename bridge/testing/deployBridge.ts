@@ -1,0 +1,111 @@
+import {
+  type Address,
+  encodeFunctionData,
+  getContractAddress,
+  type Hex,
+  numberToHex,
+  parseEther,
+  zeroAddress,
+  zeroHash,
+} from 'viem';
+import {
+  bridgeAbi,
+  bridgeCreation,
+  CREATE2_DEPLOYER_ADDRESS,
+  CREATE2_DEPLOYER_CODE,
+  GLOBAL_EXIT_ROOT_L2_ADDRESS,
+  globalExitRootAbi,
+  initCode,
+  l2Predeploys,
+  loadArtifact,
+  readPredeploys,
+} from '#contracts';
+import type { TestChain } from './openTestChain.ts';
+
+export const DEPLOYER: Address = '0x000000000000000000000000000000000000d001';
+export const MANAGER: Address = '0x000000000000000000000000000000000000d002';
+/** Emits LOG3: its call data is three topics, then the data. */
+const EMITTER: Hex = '0x36600060003760405160205160005160603603606090a300';
+
+/** Deploys a contract of the project, for tests. */
+export async function create(
+  chain: TestChain,
+  name: string,
+  args: readonly unknown[],
+): Promise<Address> {
+  const data = initCode({ artifact: loadArtifact(name), args });
+  const hash = await chain.send({ from: DEPLOYER, data });
+  const { contractAddress } = await chain.client.getTransactionReceipt({ hash });
+  return contractAddress as Address;
+}
+
+/** A token of the L1 that is a rollup's native coin. */
+export interface GasToken {
+  address: Address;
+  /** As the L1 bridge tells it. */
+  metadata: Hex;
+}
+
+/** @param holder gets all BIG, and ether for fees */
+export async function deployL1(l1: TestChain, holder: Address) {
+  await l1.request('hardhat_setCode', [CREATE2_DEPLOYER_ADDRESS, CREATE2_DEPLOYER_CODE]);
+  await l1.request('hardhat_setCode', [MANAGER, EMITTER]);
+  await l1.request('hardhat_setBalance', [holder, numberToHex(parseEther('1000'))]);
+  // The bridge's first call names the exit root contract, which comes two creations later.
+  const globalExitRoot = getContractAddress({ from: DEPLOYER, nonce: 6n });
+  const shared = bridgeCreation({
+    salt: zeroHash,
+    owner: DEPLOYER,
+    bridgeCall: encodeFunctionData({
+      abi: bridgeAbi,
+      functionName: 'initialize',
+      args: [0, zeroAddress, 0, globalExitRoot, MANAGER, '0x'],
+    }),
+  });
+  const { factory, proxyAdmin, bridgeImplementation, bridge } = shared;
+  for (const { to, data } of [factory, proxyAdmin, bridgeImplementation, bridge]) {
+    await l1.send({ from: DEPLOYER, to, data });
+  }
+  const big = await create(l1, 'BigToken', [holder, parseEther('1000000')]);
+  const implementation = await create(l1, 'GlobalExitRoot', [MANAGER, bridge.address]);
+  const initialize = encodeFunctionData({ abi: globalExitRootAbi, functionName: 'initialize' });
+  await create(l1, 'TransparentProxy', [implementation, proxyAdmin.address, initialize]);
+  const bigMetadata = await l1.client.readContract({
+    address: bridge.address,
+    abi: bridgeAbi,
+    functionName: 'getTokenMetadata',
+    args: [big],
+  });
+  const gasToken: GasToken = { address: big, metadata: bigMetadata };
+  return { gasToken, bridge: bridge.address, globalExitRoot, rollupManager: MANAGER };
+}
+
+/** @param o.gasToken ether without it */
+export async function deployL2(
+  l2: TestChain,
+  o: { rollupId: number; bridge: Address; gasToken?: GasToken | undefined },
+): Promise<void> {
+  const plan = l2Predeploys({ owner: DEPLOYER });
+  await l2.request('hardhat_setCode', [plan.preset.address, plan.preset.code]);
+  for (const { to, data } of plan.steps) {
+    await l2.send({ from: DEPLOYER, ...(to ? { to } : {}), ...(data ? { data } : {}) });
+  }
+  const accounts = await readPredeploys({ publicClient: l2.client, accounts: plan.accounts });
+  for (const [address, account] of Object.entries(accounts)) {
+    await l2.request('hardhat_setCode', [address, account.code]);
+    await l2.request('hardhat_setBalance', [address, numberToHex(account.balance)]);
+    for (const [slot, value] of Object.entries(account.storage)) {
+      await l2.request('hardhat_setStorageAt', [address, numberToHex(BigInt(slot)), value]);
+    }
+  }
+  const ger = GLOBAL_EXIT_ROOT_L2_ADDRESS;
+  const data = encodeFunctionData({
+    abi: bridgeAbi,
+    functionName: 'initialize',
+    args: [
+      ...([o.rollupId, o.gasToken?.address ?? zeroAddress, 0, ger, zeroAddress] as const),
+      o.gasToken?.metadata ?? '0x',
+    ],
+  });
+  await l2.send({ from: DEPLOYER, to: o.bridge, data });
+}
