@@ -147,12 +147,62 @@ export class BadRandomnessError extends BaseError {
 }
 
 export class CeremonyError extends BaseError {
-  constructor(o: { details: string }) {
+  constructor(o: { details: string; cause?: unknown }) {
     super('The ceremony cannot make or confirm a key.', {
       code: 'CIRCUITS_CEREMONY_FAILED',
       details: o.details,
+      cause: o.cause,
       metaMessages: [
         'Take a powersOfTau28_hez_final file, check its BLAKE2b, and contribute at least once.',
+      ],
+    });
+  }
+}
+
+export class ProgramFolderError extends BaseError {
+  constructor(o: { folder: string; details: string; cause?: unknown }) {
+    super(`The folder ${o.folder} holds no usable program.`, {
+      code: 'CIRCUITS_BAD_PROGRAM_FOLDER',
+      details: o.details,
+      cause: o.cause,
+      metaMessages: ['`bigfile program new <folder>` makes one to start from.'],
+      docsPath: 'proofs.md',
+    });
+  }
+}
+
+/** Why a verification key is not to be trusted. */
+export type BadVerificationKeyReason =
+  | 'length'
+  | 'out-of-field'
+  | 'zero'
+  | 'off-curve'
+  | 'outside-subgroup'
+  | 'generator'
+  | 'gamma-equals-delta';
+
+export class BadVerificationKeyError extends BaseError {
+  readonly reason: BadVerificationKeyReason;
+
+  constructor(o: { reason: BadVerificationKeyReason; point: string }) {
+    super(`The verification key cannot be trusted: ${o.point} is bad (${o.reason}).`, {
+      code: 'CIRCUITS_BAD_VERIFICATION_KEY',
+      metaMessages: [
+        o.reason === 'gamma-equals-delta'
+          ? 'Nobody contributed to phase 2: with such a key everyone can forge proofs.'
+          : 'Make the key again; no honest setup gives such a point.',
+      ],
+    });
+    this.reason = o.reason;
+  }
+}
+
+export class KeyOfAnotherCircuitError extends BaseError {
+  constructor(o: { what: string; have: string; want: string }) {
+    super(`The key does not belong to this circuit: its ${o.what} is ${o.have}, not ${o.want}.`, {
+      code: 'CIRCUITS_KEY_OF_ANOTHER_CIRCUIT',
+      metaMessages: [
+        'A changed circuit needs a ceremony of its own; restore the sources or make one.',
       ],
     });
   }

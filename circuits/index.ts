@@ -10,16 +10,27 @@ export * from './errors.ts';
 export { assertKey } from './lib/assertKey.ts';
 export { SCALAR_ORDER } from './lib/field.ts';
 export {
-  type CeremonyTranscript,
-  ceremonySetup,
-  identifyPtau,
+  contributeToCeremony,
+  finishCeremony,
+  startCeremony,
   verifyCeremony,
-} from './pipeline/ceremonySetup.ts';
+} from './pipeline/ceremony.ts';
+export { ceremonyArtifacts } from './pipeline/ceremonyArtifacts.ts';
+export { type CeremonyTranscript, readTranscript } from './pipeline/ceremonyTranscript.ts';
 export { circuitNames } from './pipeline/circuitDefinitions.ts';
 export { circuitSourceHash } from './pipeline/circuitSourceHash.ts';
 export { ensureCircuit } from './pipeline/ensureCircuit.ts';
+export { identifyPtau } from './pipeline/identifyPtau.ts';
+export { compareProgram, type ProgramMismatch } from './programs/compareProgram.ts';
 export { heat2d } from './programs/heat2d/heat2d.ts';
+export { loadProgram, programArtifacts } from './programs/loadProgram.ts';
 export { mlpInt8 } from './programs/mlp-int8/mlpInt8.ts';
+export { newProgram } from './programs/newProgram.ts';
+export {
+  compareWithLock,
+  type LockDifference,
+  writeProgramLock,
+} from './programs/programLock.ts';
 export { programs } from './programs/programs.ts';
 export { raytile } from './programs/raytile/raytile.ts';
 export { createProver } from './prove/createProver.ts';

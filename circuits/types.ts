@@ -1,8 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import type { Hex } from 'viem';
 
-/** Circuits that {@link ensureCircuit} can build. */
+/** Circuits that are shipped with the project. */
 export type CircuitName = 'mlp-int8' | 'heat2d' | 'raytile' | 'batch-k-of-3' | 'batch-k-of-8';
+
+/** What is compiled, and how. */
+export interface CircuitDefinition {
+  name: string;
+  /** File with the main component, below `circuits/`, or below `folder` where there is one. */
+  main: string;
+  /** Folder of a circuit that is not shipped; its files see the project's as `circuits/…`. */
+  folder?: string | undefined;
+  /** Flags of the compiler that change its output. O2 of shipped circuits is admitted by testing/compileLevels.test.ts. */
+  flags: readonly string[];
+  /** Public seed of the DEV key. */
+  devSeed: string;
+}
 
 /** A point of the BabyJubJub curve (EIP-2494), affine, coordinates below the BN254 scalar order. */
 export type CurvePoint = readonly [x: bigint, y: bigint];
@@ -15,7 +28,7 @@ export type ProofWords = readonly [bigint, bigint, bigint, bigint, bigint, bigin
 
 /** What is known of one built circuit; stored as `manifest.json` beside the files it describes. */
 export interface CircuitManifest {
-  name: CircuitName;
+  name: string;
   /** SHA-256 of the constraint system. */
   r1csSha256: Hex;
   /** SHA-256 of the witness module. */
@@ -35,7 +48,7 @@ export interface CircuitManifest {
   setup: 'DEV' | 'ceremony';
   /** Public seed of a DEV key; absent for a ceremony. */
   seed?: string;
-  /** Hash of the transcript of the setup; for DEV, keccak256 of the seed. */
+  /** SHA-256 of the transcript of the ceremony; for DEV, keccak256 of the seed. */
   setupTranscript: Hex;
   /** Verification key as the constructor of the verifier contract takes it. */
   keyBytes: Hex;
@@ -47,7 +60,7 @@ export interface CircuitManifest {
 
 /** Files of one built circuit, all in `dir`. */
 export interface CircuitArtifacts {
-  name: CircuitName;
+  name: string;
   dir: string;
   /** Witness generator. */
   wasmPath: string;
@@ -103,7 +116,7 @@ export interface JobInput {
 
 /** A registered computation: exact integer semantics, a circuit for them and an executable. */
 export interface Program {
-  name: CircuitName;
+  name: string;
   /** Increased with every change of meaning. */
   version: string;
   /** Bytes. */
@@ -148,4 +161,12 @@ export interface Program {
   evaluation(o: { delivery: Uint8Array; challenge: bigint }): bigint;
   /** Private and public inputs of the circuit, by signal name. */
   circuitInputs(o: JobInput & { ctx: bigint; randomness: bigint }): Record<string, unknown>;
+}
+
+/** A program with what its circuit is compiled from. */
+export interface ProgramPackage {
+  program: Program;
+  circuit: CircuitDefinition;
+  /** Where the key of its ceremony lies, if it had one; the DEV key is used otherwise. */
+  keyDir?: string;
 }

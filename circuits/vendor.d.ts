@@ -32,6 +32,7 @@ declare module 'ffjavascript' {
     toObject(point: RawPoint): unknown[];
     fromObject(point: unknown[]): RawPoint;
     isValid(point: RawPoint): boolean;
+    isZero(point: RawPoint): boolean;
   }
 
   export interface Curve {
@@ -79,7 +80,7 @@ declare module 'snarkjs' {
     verify(vkey: unknown, signals: unknown[], proof: SnarkjsProof): Promise<boolean>;
   };
   export const zKey: {
-    newZKey(r1cs: File, ptau: File, zkey: File): Promise<Uint8Array>;
+    newZKey(r1cs: File, ptau: File, zkey: File): Promise<Uint8Array | number | false>;
     contribute(from: File, to: File, name: string, entropy: string): Promise<Uint8Array>;
     beacon(
       from: File,
@@ -87,7 +88,7 @@ declare module 'snarkjs' {
       name: string,
       hash: string,
       iterations: number,
-    ): Promise<Uint8Array>;
+    ): Promise<Uint8Array | false>;
     verifyFromR1cs(r1cs: File, ptau: File, zkey: File): Promise<boolean>;
     exportVerificationKey(zkey: File): Promise<Record<string, unknown>>;
   };

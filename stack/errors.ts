@@ -174,3 +174,12 @@ export class SyncUsageError extends BaseError {
     });
   }
 }
+
+export class ProgramCommandError extends BaseError {
+  constructor(o: { details: string; command: string }) {
+    super(`\`program ${o.command}\` cannot run: ${o.details}.`, {
+      code: 'STACK_PROGRAM_COMMAND',
+      metaMessages: [`\`npx bigfile program ${o.command} --help\` lists its options.`],
+    });
+  }
+}

@@ -2,8 +2,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keccak256, stringToBytes } from 'viem';
-import type { CircuitManifest } from '../types.ts';
-import type { CircuitDefinition } from './circuitDefinitions.ts';
+import type { CircuitDefinition, CircuitManifest } from '../types.ts';
 import { circuitSourceHash } from './circuitSourceHash.ts';
 import { compileCircuit, compilerVersion } from './compileCircuit.ts';
 import { devSetup } from './devSetup.ts';
@@ -46,7 +45,7 @@ export async function buildCircuit(o: {
     r1csSha256: sha256(r1csBytes),
     wasmSha256: sha256(await readFile(wasmPath)),
     zkeySha256: sha256(key.zkey),
-    sourceSha256: circuitSourceHash(definition.name),
+    sourceSha256: circuitSourceHash(definition),
     compiler: compilerVersion,
     flags: [...definition.flags],
     constraints: r1cs.constraints,

@@ -1,17 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { UnknownCircuitError } from '../errors.ts';
-import type { CircuitName } from '../types.ts';
-
-/** What is compiled, and how. */
-export interface CircuitDefinition {
-  name: CircuitName;
-  /** File with the main component, below `circuits/`. */
-  main: string;
-  /** Flags of the compiler that change its output. O2 is admitted by testing/compileLevels.test.ts. */
-  flags: readonly string[];
-  /** Public seed of the DEV key. */
-  devSeed: string;
-}
+import type { CircuitDefinition, CircuitName } from '../types.ts';
 
 const DEFINITIONS: Readonly<Record<CircuitName, CircuitDefinition>> = {
   'mlp-int8': {
@@ -49,7 +38,7 @@ const DEFINITIONS: Readonly<Record<CircuitName, CircuitDefinition>> = {
 /** All circuits of the project. */
 export const circuitNames = Object.keys(DEFINITIONS) as readonly CircuitName[];
 
-/** @throws UnknownCircuitError */
+/** A shipped circuit. @throws UnknownCircuitError */
 export function circuitDefinition(name: string): CircuitDefinition {
   if (!Object.hasOwn(DEFINITIONS, name))
     throw new UnknownCircuitError({ name, known: circuitNames });

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { CircuitCompileError } from '../errors.ts';
-import { circuitSources } from './circuitSources.ts';
+import { type CircuitSource, circuitSources, mainPath } from './circuitSources.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -23,17 +23,14 @@ export interface CompiledFiles {
  * Compiles a circom file in a process of its own. The compiler sees only what lies below its working
  * folder, so the sources are copied there; the paths it sees, and with them its output, are the same
  * on every machine.
- * @param o.main path of the main file below `circuits/`
  * @param o.dir folder that receives `circuit.r1cs`, `circuit.wasm` and `circuit.sym`
- * @throws CircuitCompileError
+ * @throws CircuitCompileError, BadCircuitFileError
  */
-export async function compileCircuit(o: {
-  main: string;
-  flags: readonly string[];
-  dir: string;
-}): Promise<CompiledFiles> {
+export async function compileCircuit(
+  o: CircuitSource & { flags: readonly string[]; dir: string },
+): Promise<CompiledFiles> {
   const staging = join(o.dir, 'sources');
-  for (const [path, text] of circuitSources(o.main)) {
+  for (const [path, text] of circuitSources(o)) {
     const file = join(staging, ...path.split('/'));
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
@@ -52,22 +49,10 @@ export async function compileCircuit(o: {
   return files;
 }
 
-async function runCompiler(o: {
-  main: string;
-  flags: readonly string[];
-  staging: string;
-}): Promise<void> {
-  const args = [
-    `circuits/${o.main}`,
-    ...o.flags,
-    '--r1cs',
-    '--wasm',
-    '--sym',
-    '-l',
-    '.',
-    '-o',
-    '.',
-  ];
+async function runCompiler(
+  o: CircuitSource & { flags: readonly string[]; staging: string },
+): Promise<void> {
+  const args = [mainPath(o), ...o.flags, '--r1cs', '--wasm', '--sym', '-l', '.', '-o', '.'];
   const compiler = require.resolve('circom2/cli.js');
   const run = promisify(execFile)(process.execPath, [compiler, ...args], { cwd: o.staging });
   const result = await run.catch((cause: Error & { stdout?: string; stderr?: string }) => ({

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CircuitCompileError, UnknownCircuitError } from '../errors.ts';
+import { lockOf } from '../programs/programLock.ts';
 import { compileForTest } from '../testing/compileForTest.ts';
 import { CACHE_DIR } from '../testing/shipped.ts';
 import type { CircuitName } from '../types.ts';
@@ -46,9 +47,7 @@ test('sizes and hashes are those on record', async () => {
   );
   const now: Record<string, unknown> = {};
   for (const name of circuitNames) {
-    const { manifest } = await ensureCircuit({ name, cacheDir: CACHE_DIR });
-    const { constraints, r1csSha256, zkeySha256, keyHash } = manifest;
-    now[name] = { constraints, r1csSha256, zkeySha256, keyHash };
+    now[name] = lockOf(await ensureCircuit({ name, cacheDir: CACHE_DIR }));
   }
   // After an intended change: node circuits/snapshots/update.ts
   expect(now).toEqual(record);

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { CircuitArtifacts, CircuitManifest, CircuitName } from '../types.ts';
+import type {
+  CircuitArtifacts,
+  CircuitDefinition,
+  CircuitManifest,
+  CircuitName,
+} from '../types.ts';
 import { buildCircuit, FILES } from './buildCircuit.ts';
-import { type CircuitDefinition, circuitDefinition } from './circuitDefinitions.ts';
+import { circuitDefinition } from './circuitDefinitions.ts';
 import { circuitSourceHash } from './circuitSourceHash.ts';
 import { compilerVersion } from './compileCircuit.ts';
 import { sha256 } from './sha256.ts';
@@ -16,23 +21,25 @@ const PIPELINE_VERSION = '1';
  * all that determines the result: sources, compiler, flags, seed, pipeline version. A build happens in
  * a temporary folder and appears by a rename, so processes may race and a kill leaves nothing half
  * done; files that do not match their manifest are built again.
+ * @param o.name a shipped circuit, or `o.definition` for any
  * @param o.cacheDir shared folder, made when missing; usually `.bigfile/cache/circuits`
  * @param o.onProgress receives one line for each step of a build, none when the cache answers
  * @throws UnknownCircuitError, CircuitCompileError, BadCircuitFileError, SetupError
  */
-export async function ensureCircuit(o: {
-  name: CircuitName;
-  cacheDir: string;
-  onProgress?: ((message: string) => void) | undefined;
-}): Promise<CircuitArtifacts> {
-  const definition = circuitDefinition(o.name);
+export async function ensureCircuit(
+  o: ({ name: CircuitName } | { definition: CircuitDefinition }) & {
+    cacheDir: string;
+    onProgress?: ((message: string) => void) | undefined;
+  },
+): Promise<CircuitArtifacts> {
+  const definition = 'definition' in o ? o.definition : circuitDefinition(o.name);
   const cacheDir = resolve(o.cacheDir);
-  const dir = join(cacheDir, `${o.name}-${cacheKey(definition)}`);
+  const dir = join(cacheDir, `${definition.name}-${cacheKey(definition)}`);
   const cached = await readCached(dir);
   if (cached) return artifacts(dir, cached);
 
   await mkdir(cacheDir, { recursive: true });
-  const temporary = await mkdtemp(join(cacheDir, `.${o.name}-`));
+  const temporary = await mkdtemp(join(cacheDir, `.${definition.name}-`));
   try {
     const onProgress = o.onProgress ?? (() => undefined);
     const manifest = await buildCircuit({ definition, dir: temporary, onProgress });
@@ -44,7 +51,7 @@ export async function ensureCircuit(o: {
 }
 
 function cacheKey(definition: CircuitDefinition): string {
-  const parts = [PIPELINE_VERSION, circuitSourceHash(definition.name), compilerVersion];
+  const parts = [PIPELINE_VERSION, circuitSourceHash(definition), compilerVersion];
   const hash = sha256(JSON.stringify([...parts, definition.flags, definition.devSeed]));
   return hash.slice(2, 18);
 }

@@ -20,7 +20,10 @@ export interface VerificationKey {
 }
 
 /** Reads the verification key out of the points of a proving key. */
-export function verificationKey(o: { curve: Curve; points: KeyPoints }): VerificationKey {
+export function verificationKey(o: {
+  curve: Curve;
+  points: Pick<KeyPoints, 'alpha1' | 'beta2' | 'gamma2' | 'delta2' | 'ic'>;
+}): VerificationKey {
   const { curve, points } = o;
   const alpha = curve.G1.toObject(points.alpha1) as G1Object;
   const [beta, gamma, delta] = [points.beta2, points.gamma2, points.delta2].map(

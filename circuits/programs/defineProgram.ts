@@ -10,12 +10,13 @@ import { BadLengthError } from '../errors.ts';
 import { assertKey } from '../lib/assertKey.ts';
 import { commitBytes } from '../lib/commitBytes.ts';
 import { assertFieldElement } from '../lib/field.ts';
+import { circuitDefinition } from '../pipeline/circuitDefinitions.ts';
 import { circuitSourceHash } from '../pipeline/circuitSourceHash.ts';
-import type { CircuitName, JobInput, Program } from '../types.ts';
+import type { CircuitDefinition, JobInput, Program } from '../types.ts';
 
 /** What sets one program apart from the others; commitments and encryption are common to all. */
 export interface ProgramDefinition {
-  name: CircuitName;
+  name: string;
   version: string;
   inputLength: number;
   outputLength: number;
@@ -26,6 +27,8 @@ export interface ProgramDefinition {
   /** Files that a provider runs, the first being the executable. */
   files: readonly [string, ...string[]];
   run(input: Uint8Array): Uint8Array;
+  /** The shipped circuit of this name unless told. */
+  circuit?: CircuitDefinition;
 }
 
 /** Makes a program of the marketplace from its exact reference and its circuit. */
@@ -55,7 +58,7 @@ export function defineProgram(d: ProgramDefinition): Program {
     executablePath: files[0]!,
     executableFiles: files,
     get sourceSha256() {
-      return circuitSourceHash(d.name);
+      return circuitSourceHash(d.circuit ?? circuitDefinition(d.name));
     },
     run(input) {
       assertInput(input);

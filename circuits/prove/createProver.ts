@@ -48,7 +48,7 @@ export async function createProver(artifacts: CircuitArtifacts): Promise<Prover>
   async function close(): Promise<void> {
     if (closed) return;
     closed = true;
-    releaseCurve();
+    await releaseCurve();
   }
 
   return { prove, verify, close };

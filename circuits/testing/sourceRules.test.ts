@@ -7,7 +7,7 @@ import { circuitSources } from '../pipeline/circuitSources.ts';
 const HINTS: Readonly<Record<string, number>> = { 'circuits/lib/integer.circom': 2 };
 
 test.each(circuitNames)('our sources of %s assign no signal without a constraint', (name) => {
-  const sources = [...circuitSources(circuitDefinition(name).main)];
+  const sources = [...circuitSources(circuitDefinition(name))];
   const ours = sources.filter(([path]) => path.startsWith('circuits/'));
   expect(ours.length).toBeGreaterThan(2);
   for (const [path, text] of ours) {

@@ -72,15 +72,6 @@ export class JobOutputTooLargeError extends BaseError {
   }
 }
 
-export class ProgramNotShippedError extends BaseError {
-  constructor(o: { name: string; shipped: readonly string[] }) {
-    super(`There is no program "${o.name}".`, {
-      code: 'PROVIDER_PROGRAM_NOT_SHIPPED',
-      metaMessages: [`Shipped: ${o.shipped.join(', ')}.`],
-    });
-  }
-}
-
 /** The executable in the sandbox does not compute what the circuit proves. */
 export class ProgramBrokenError extends BaseError {
   constructor(o: { name: string }) {

@@ -2,15 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Hex } from 'viem';
 import {
   type CircuitArtifacts,
-  type CircuitName,
   createProver,
-  ensureCircuit,
+  loadProgram,
   type Program,
   type Prover,
-  programs,
+  programArtifacts,
 } from '#circuits';
 import { executableDigest, getProgramSpec, type MarketClient, programSpec } from '#market/sdk';
-import { ProgramBrokenError, ProgramNotShippedError } from './errors.ts';
+import { ProgramBrokenError } from './errors.ts';
 import { runConfined } from './sandbox/runConfined.ts';
 import type { SandboxLimits } from './sandbox/types.ts';
 
@@ -36,11 +35,12 @@ export interface OpenPrograms {
  * Runs each program once in the sandbox and makes the first one's circuit ready, so that a machine
  * that cannot confine or prove is told at the start and never takes a job. The circuits of the others
  * are made ready when a job asks for them.
- * @throws ProgramNotShippedError, ProgramBrokenError, ConfinementUnavailableError
+ * @param o.names shipped programs by name, others by folder
+ * @throws ProgramFolderError, ProgramBrokenError, ConfinementUnavailableError
  */
 export async function openPrograms(o: {
   client: MarketClient;
-  names: readonly CircuitName[];
+  names: readonly string[];
   cacheDir: string;
   limits: SandboxLimits;
 }): Promise<OpenPrograms> {
@@ -62,17 +62,17 @@ export async function openPrograms(o: {
 }
 
 async function openProgram(o: {
-  name: CircuitName;
+  name: string;
   cacheDir: string;
   limits: SandboxLimits;
 }): Promise<OpenProgram> {
-  const program = programs[o.name];
-  if (!program) throw new ProgramNotShippedError({ name: o.name, shipped: Object.keys(programs) });
+  const from = await loadProgram(o.name);
+  const { program } = from;
   await selfTest({ program, limits: o.limits });
   let built: Promise<CircuitArtifacts> | undefined;
   let ready: Promise<Prover> | undefined;
   const artifacts = (): Promise<CircuitArtifacts> => {
-    built ??= ensureCircuit({ name: o.name, cacheDir: o.cacheDir });
+    built ??= programArtifacts({ from, cacheDir: o.cacheDir });
     return built;
   };
   return {

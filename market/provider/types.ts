@@ -1,5 +1,4 @@
 import type { Address, Hex } from 'viem';
-import type { CircuitName } from '#circuits';
 import type { Logger } from '#core';
 import type { HardwareRecord, Job, MarketClient, MarketContracts, SignedOffer } from '#market/sdk';
 import type { OpenPrograms } from './openPrograms.ts';
@@ -26,8 +25,8 @@ export interface ProviderConfig {
   payout?: Address;
   /** Wei of BIG this node stakes for itself, as soon as it has them; it then registers too. */
   stakeWei?: bigint;
-  /** Programs it runs; all shipped ones unless told. */
-  programs?: readonly CircuitName[];
+  /** Programs it runs, shipped ones by name, others by folder; all shipped ones unless told. */
+  programs?: readonly string[];
   /** Folder of the built circuits. */
   cacheDir: string;
   limits?: Partial<SandboxLimits>;

@@ -3,6 +3,7 @@ import { withConfigFile } from '../session/loadConfigFile.ts';
 import type { StackOptionsInput } from '../session/options.ts';
 import type { CommandContext } from './CommandContext.ts';
 import { createOutput } from './output.ts';
+import { addProgramCommands } from './program/addProgramCommands.ts';
 
 type Handler = (context: CommandContext) => Promise<number>;
 
@@ -42,13 +43,17 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     const flags = { json, detach, once, dryRun, reset, argument } as CommandContext['flags'];
     try {
       const handler = await (COMMANDS[name] as () => Promise<Handler>)();
-      const given = rest as StackOptionsInput;
+      const { program: programs, ...others } = rest;
+      const given = { ...others, ...(programs ? { programs } : {}) } as StackOptionsInput;
       const options = WITH_CONFIG_FILE.has(name) ? await withConfigFile(given) : given;
       code = await handler({ options, flags, output });
     } catch (error) {
       output.error(error);
       code = 1;
     }
+  });
+  addProgramCommands(program, (exit) => {
+    code = exit;
   });
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -190,6 +195,10 @@ function withStackOptions(command: Command): Command {
     'L1',
   );
   env('--l2 <engine>', 'the L2: embedded, or cdk-erigon in a container (embedded)', 'L2');
+  command.option(
+    '--program <folders...>',
+    'programs that the providers run beside the shipped ones',
+  );
   env('--cache-dir <path>', 'compiled circuits and keys (.bigfile/cache)', 'CACHE_DIR');
   return command;
 }

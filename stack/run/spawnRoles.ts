@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { BridgeServiceOptions } from '#bridge';
+import { programs } from '#circuits';
 import type { ProviderConfig } from '#market/provider';
 import type { SchedulerConfig } from '#market/scheduler';
 import type { MarketContracts } from '#market/sdk';
@@ -287,6 +288,7 @@ function createConfigs(manifest: Manifest) {
       key: p.account.key,
       hardware: p.hardware,
       pricing: { perJob: p.pricePerJob },
+      programs: [...Object.keys(programs), ...options.programs],
       stakeWei: amounts.stake,
       cacheDir: circuitsDir,
       gasPriceWei,

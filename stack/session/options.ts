@@ -50,6 +50,8 @@ const schema = z.strictObject({
   gasPriceFloorWei: z.coerce.bigint().nonnegative().default(1_000_000_000n),
   /** Whose settlement contracts: ours, or the official ones. */
   contracts: z.enum(['embedded', 'official']).default('embedded'),
+  /** Folders of programs that the providers run beside the shipped ones. */
+  programs: z.array(z.string()).default([]),
   /** Directory with the artifacts of the official ones; the installed package when absent. */
   contractsPath: z.string().optional(),
   /** Components that go together; each of the others, where given, comes first. */
@@ -80,6 +82,7 @@ export function parseOptions(input: StackOptionsInput): StackOptions {
     ...options,
     dataDir: resolve(options.dataDir),
     cacheDir: resolve(options.cacheDir),
+    programs: options.programs.map((folder) => resolve(folder)),
     ...(options.contractsPath ? { contractsPath: resolve(options.contractsPath) } : {}),
   };
 }
