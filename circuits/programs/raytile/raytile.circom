@@ -58,10 +58,10 @@ template RayPixel(spheres) {
     signal a <== pxSq + pySq + 4096;
 
     // Nearest so far: distance, brightness factor, and the numerator and denominator of the light.
-    signal along[spheres + 2];
-    signal shade[spheres + 2];
-    signal toLight[spheres + 2];
-    signal size[spheres + 2];
+    signal along[spheres + 1];
+    signal shade[spheres + 1];
+    signal toLight[spheres + 1];
+    signal size[spheres + 1];
     along[0] <== far;
     shade[0] <== 0;
     toLight[0] <== 0;
