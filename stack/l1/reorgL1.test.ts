@@ -65,7 +65,7 @@ test.each([1, 5, 20])(
   async (depth) => {
     l1 = await start();
     const { chain } = l1;
-    await waitFor({ what: '25 blocks', timeoutMs: 5_000, check: () => chain.block(25n) });
+    await waitFor({ what: '25 blocks', timeoutMs: 60_000, check: () => chain.block(25n) });
     const sent = await mine(l1, 0);
     const before = chain.head();
     const report = await l1.reorg({ depth });
@@ -82,8 +82,9 @@ test('transactions are dropped, or mined later', async () => {
   l1 = await start();
   const first = await mine(l1, 0);
   const second = await mine(l1, 1);
-  const depth = Number(l1.chain.head().number - first.block) + 1;
-  const report = await l1.reorg({ depth, drop: [second.hash], delay: 2 });
+  const forkBlock = Number(first.block) - 1;
+  const report = await l1.reorg({ forkBlock, drop: [second.hash], delay: 2 });
+  expect(report.forkBlock).toBe(first.block - 1n);
   expect(report.dropped).toEqual([second.hash]);
   expect(await blockOf(l1, first.hash)).toBeGreaterThan(first.block);
   expect(l1.chain.pending()).toEqual([]);
@@ -99,8 +100,10 @@ test('the control server has it, the public RPC does not', async () => {
   const { result } = await call(l1.controlUrl!, 'bigfile_reorg', [{ depth: 1 }]);
   expect(result.added).toHaveLength(2);
   expect((await call(l1.controlUrl!, 'bigfile_capabilities', [])).result).toContain('l1Reorg');
-  const wrong = await call(l1.controlUrl!, 'bigfile_reorg', [{ depth: 0 }]);
-  expect(wrong.error?.code).toBe(-32602);
+  for (const wrong of [{ depth: 0 }, { depth: 1, forkBlock: 1 }, {}]) {
+    const { error } = await call(l1.controlUrl!, 'bigfile_reorg', [wrong]);
+    expect(error?.code).toBe(-32602);
+  }
   await expect(l1.reorg({ depth: 1_000_000 })).rejects.toThrow(
     expect.objectContaining({ code: 'STACK_REORG_DEPTH' }),
   );

@@ -4,7 +4,12 @@ import { ReorgDepthError } from './errors.ts';
 
 export interface L1ReorgRequest {
   /** Blocks that are replaced, from the newest back. */
-  depth: number;
+  depth?: number;
+  /**
+   * Instead of a depth: the newest block that stays. For callers who know which block must go, while
+   * L1 goes on making blocks.
+   */
+  forkBlock?: number;
   /** Transactions that do not come back, by hash, or all of them; none unless told. */
   drop?: readonly Hex[] | 'all';
   /** How many blocks later the others are mined again; 0 unless told. */
@@ -38,8 +43,10 @@ export async function reorgL1(o: {
   reload: () => Promise<void>;
 }): Promise<L1ReorgReport> {
   const { chain, request } = o;
-  const { depth, drop = [], delay = 0, blocks = depth + 1 } = request;
+  const { drop = [], delay = 0 } = request;
   const head = chain.head().number;
+  const depth = request.depth ?? Number(head) - (request.forkBlock ?? Number.NaN);
+  const blocks = request.blocks ?? depth + 1;
   if (!Number.isSafeInteger(depth) || depth < 1 || BigInt(depth) > head) {
     throw new ReorgDepthError({ depth, head });
   }

@@ -115,7 +115,7 @@ async function serve(o: { options: L1Options; chain: DevChain; logger: Logger })
       inputsOn({ parent: chain.head(), coinbase, transactions });
     const reload = () => mempool.reload();
     const report = await lock(() => reorgL1({ chain, request, nextInputs, reload }));
-    logger.warn({ depth: request.depth, forkBlock: report.forkBlock }, 'chain reorganised');
+    logger.warn({ depth: report.removed.length, forkBlock: report.forkBlock }, 'chain reorganised');
     return report;
   };
   const control = options.control

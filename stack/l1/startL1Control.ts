@@ -6,16 +6,22 @@ import { startRpcServer } from '../rpc/startRpcServer.ts';
 import type { L1ReorgReport, L1ReorgRequest } from './reorgL1.ts';
 
 const hash = z.custom<`0x${string}`>((v) => isHex(v) && v.length === 66, 'must be a hash');
-const request = z.strictObject({
-  depth: z.number().int().min(1),
-  drop: z.union([z.literal('all'), z.array(hash)]).optional(),
-  delay: z.number().int().min(0).optional(),
-  blocks: z.number().int().min(1).max(10_000).optional(),
-});
+const request = z
+  .strictObject({
+    depth: z.number().int().min(1).optional(),
+    forkBlock: z.number().int().min(0).optional(),
+    drop: z.union([z.literal('all'), z.array(hash)]).optional(),
+    delay: z.number().int().min(0).optional(),
+    blocks: z.number().int().min(1).max(10_000).optional(),
+  })
+  .refine(({ depth, forkBlock }) => (depth === undefined) !== (forkBlock === undefined), {
+    message: 'give either depth or forkBlock',
+  });
 
 /**
  * What an operator of a development L1 may do to it, on a server of its own that listens on
- * 127.0.0.1 only: `bigfile_reorg({ depth, drop?, delay?, blocks? })` and `bigfile_capabilities()`.
+ * 127.0.0.1 only: `bigfile_reorg({ depth | forkBlock, drop?, delay?, blocks? })` and
+ * `bigfile_capabilities()`.
  * @throws PortInUseError
  */
 export function startL1Control(o: {
