@@ -21,7 +21,13 @@ export function zkevmHistory(o: BatchSources & { forkId: bigint }): Record<strin
   return {
     zkevm_getForks: () => [fork],
     zkevm_getForkById: ([id]) => (toBigInt(id) === o.forkId ? fork : null),
-    zkevm_getVersionHistory: () => versions,
+    zkevm_getVersionHistory: () =>
+      Object.fromEntries(
+        Object.entries(versions).map(([version, seconds]) => [
+          version,
+          new Date(seconds * 1_000).toISOString(),
+        ]),
+      ),
     zkevm_getExitRootTable: ([range]) => exitRootTable(o, range),
   };
 }

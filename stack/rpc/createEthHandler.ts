@@ -3,7 +3,9 @@ import { MethodRefusedError } from '../engine/errors.ts';
 import { isReadMethod } from '../engine/isReadMethod.ts';
 import type { Mempool } from '../engine/mempoolTypes.ts';
 import type { DevChain } from '../engine/types.ts';
+import { assertCallFunded } from './assertCallFunded.ts';
 import { createAccessList } from './createAccessList.ts';
+import { estimateGas } from './estimateGas.ts';
 import { formatPending } from './formatPending.ts';
 import { pendingFilters } from './pendingFilters.ts';
 import { RpcError, rpcErrorCode } from './RpcError.ts';
@@ -73,7 +75,13 @@ export function createEthHandler(
   return async (method, params) => {
     const override = Object.hasOwn(own, method) ? own[method] : undefined;
     if (override) return override(params);
-    if (passedOn.has(method)) return o.chain.request(method, resolve(o, method, params));
+    if (passedOn.has(method)) {
+      const resolved = resolve(o, method, params);
+      if (CALLS.has(method)) await assertCallFunded({ chain: o.chain, params: resolved });
+      return method === 'eth_estimateGas'
+        ? estimateGas({ chain: o.chain, params: resolved })
+        : o.chain.request(method, resolved);
+    }
     if (/^(hardhat|evm|anvil)_/.test(method) || (method.startsWith('eth_') && isWrite(method))) {
       const { shortMessage: message } = new MethodRefusedError({ method });
       throw new RpcError({ code: rpcErrorCode.methodRefused, message });
@@ -112,7 +120,7 @@ function ownMethods(o: EthHandlerOptions): Record<string, RpcMethod> {
       return Promise.all(hashes.map((h) => chain.request('eth_getTransactionReceipt', [h])));
     },
     eth_getLogs: ([filter]) => chain.request('eth_getLogs', [resolveFilter(o, filter)]),
-    eth_newFilter: ([filter]) => chain.request('eth_newFilter', [resolveFilter(o, filter)]),
+    eth_newFilter: ([filter]) => chain.request('eth_newFilter', [resolveNewFilter(o, filter)]),
     eth_getRawTransactionByHash: ([hash]) => rawTransaction(o, hash),
     eth_getTransactionByHash: ([hash]) => {
       const waiting = isHex(hash) && mempool.get(hash.toLowerCase() as Hex);
@@ -201,6 +209,14 @@ function resolveFilter(o: EthHandlerOptions, filter: unknown): unknown {
     ...(fromBlock === undefined ? {} : { fromBlock: resolveTag(o, fromBlock) }),
     ...(toBlock === undefined ? {} : { toBlock: resolveTag(o, toBlock) }),
   };
+}
+
+/** One that names no start tells what comes from now on; the engine would add the newest block. */
+function resolveNewFilter(o: EthHandlerOptions, filter: unknown): unknown {
+  const resolved = resolveFilter(o, filter) as Record<string, unknown>;
+  if (resolved?.['blockHash'] || (resolved?.['fromBlock'] ?? 'latest') !== 'latest')
+    return resolved;
+  return { ...resolved, fromBlock: numberToHex(o.chain.head().number + 1n) };
 }
 
 /** The engine wants slots as 32-byte words; others take any quantity. */
