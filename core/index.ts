@@ -10,6 +10,7 @@ export type * from './containers/types.ts';
 export { createFailureLog, type FailureLog } from './createFailureLog.ts';
 export { createLifecycle } from './createLifecycle.ts';
 export { createLogger, type Logger } from './createLogger.ts';
+export { type Death, type DeathPoint, deathPoint } from './deathPoint.ts';
 export * from './errors.ts';
 export { type Loop, type LoopOptions, loop } from './loop.ts';
 export { parseReport, type RoleReport } from './processDoor.ts';

@@ -1,7 +1,8 @@
 import { BaseError } from './BaseError.ts';
+import { armDeath } from './deathPoint.ts';
 import { type Door, openDoor } from './processDoor.ts';
 import type { Service } from './Service.ts';
-import type { RemoteFailure } from './startProcess.ts';
+import type { RemoteFailure, ToChild } from './startProcess.ts';
 import { pause } from './waitFor.ts';
 
 /** Longest time a service may take to stop; nobody is left to insist when the parent is gone. */
@@ -35,6 +36,9 @@ export function serveProcess<C>(
   process.on('SIGINT', () => {
     // Ctrl-C reaches the whole group; a parent decides the order in which its children stop.
     if (!door.hasParent) void end(130);
+  });
+  process.on('message', (message: ToChild) => {
+    if (message.type === 'die') armDeath(message.death);
   });
   void (async () => {
     try {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
+import type { Death } from './deathPoint.ts';
 import { ProcessExitedError, ProcessFailedError, WaitTimeoutError } from './errors.ts';
 import type { Service } from './Service.ts';
 import { pause } from './waitFor.ts';
@@ -47,6 +48,8 @@ export interface StartedProcess extends Service {
   /** Settles when the process has ended, whatever the reason. */
   exited: Promise<ProcessEnd>;
   kill(signal: NodeJS.Signals): void;
+  /** For drills: has it die when it comes to a place. */
+  dieAt(death: Death): void;
 }
 
 /** An error as it crosses the process border: a class does not survive it, its facts do. */
@@ -57,6 +60,7 @@ export interface RemoteFailure {
   details?: string | undefined;
 }
 
+export type ToChild = { type: 'config'; value: unknown } | { type: 'die'; death: Death };
 export type FromChild =
   | { type: 'progress'; message: string }
   | { type: 'ready'; value: unknown }
@@ -96,7 +100,11 @@ export async function startProcess(o: ProcessOptions): Promise<StartedProcess> {
   try {
     const ready = await handshake({ ...o, child, exited });
     const pid = child.pid as number;
-    return { name: o.name, pid, ready, exited, stop, kill: (signal) => void child.kill(signal) };
+    return {
+      ...{ name: o.name, pid, ready, exited, stop },
+      kill: (signal) => void child.kill(signal),
+      dieAt: (death) => void child.send({ type: 'die', death } satisfies ToChild),
+    };
   } catch (error) {
     giveUp();
     throw error;

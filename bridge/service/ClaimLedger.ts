@@ -9,7 +9,7 @@ import {
   TransactionNotFoundError,
   TransactionReceiptNotFoundError,
 } from 'viem';
-import type { Logger } from '#core';
+import { deathPoint, type Logger } from '#core';
 import type { Attempts, SentAttempt } from '../store/attempts.ts';
 import { isOutOfFunds } from './createPurse.ts';
 import { inChunks } from './inChunks.ts';
@@ -87,6 +87,7 @@ export class ClaimLedger {
     this.#attempts.put({ ...sent, state: 'sent' });
     try {
       await this.#o.client.sendRawTransaction({ serializedTransaction: raw });
+      deathPoint('claim.broadcast');
       return true;
     } catch (error) {
       // Without an answer the transaction may be there: it stays recorded and is looked for.

@@ -1,5 +1,5 @@
 import { type Address, getAddress, type Hex } from 'viem';
-import { createLogger, type Logger } from '#core';
+import { createLogger, deathPoint, type Logger } from '#core';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
 import { assertFunded, assertWellPriced, upfrontCost } from './admitTransaction.ts';
 import { byArrival, byFee, type Held, runOf, type Sender } from './executable.ts';
@@ -70,6 +70,7 @@ class Pool implements Mempool {
     if (replaced) this.#chain.removePending([replaced.transaction.hash]);
     this.#hold(transaction, nonce, priority);
     await durable;
+    deathPoint('pool.journaled');
     for (const listener of this.#listeners) listener(transaction);
     return transaction.hash;
   }

@@ -1,5 +1,5 @@
 import { type Hex, keccak256 } from 'viem';
-import { createLogger } from '#core';
+import { createLogger, deathPoint } from '#core';
 import { genesisStateRoot } from '../genesis/genesisStateRoot.ts';
 import { assertBlockInputs } from './assertBlockInputs.ts';
 import { configHash } from './configHash.ts';
@@ -75,6 +75,7 @@ function createChain(o: {
     assertBlockInputs({ config, head, inputs });
     try {
       const block = await sealOnEngine({ engine, config, inputs });
+      deathPoint('seal.executed');
       journal.append({ inputs: { ...inputs, transactions: block.transactions }, block });
       head = block;
       return block;

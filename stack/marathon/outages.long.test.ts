@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '#core';
+import { assertNothingLost } from './testingAssertions.ts';
 import { startLoad } from './testingLoad.ts';
-import { assertNothingLost, during } from './testingMarathon.ts';
+import { during } from './testingMarathon.ts';
 import { type ProcessStack, startProcessStack } from './testingProcesses.ts';
 
 let stack: ProcessStack;

@@ -1,9 +1,5 @@
-import { createPublicClient, http, numberToHex, parseAbi, parseEther } from 'viem';
-import { expect } from 'vitest';
-import { assertConservation } from '#bridge';
-import { waitFor } from '#core';
-import { syncFromL1 } from '../derivation/index.ts';
-import { createL1Client } from '../l1info/index.ts';
+import { parseEther } from 'viem';
+import { type DeathPoint, waitFor } from '#core';
 import { depositBig } from '../l2/testingSettlement.ts';
 import { type Load, startLoad } from './testingLoad.ts';
 import type { ProcessStack } from './testingProcesses.ts';
@@ -30,110 +26,96 @@ export function during(ms: number): Promise<unknown> {
   });
 }
 
-/** Kills every process in turn, in a random order, at random moments, and starts each again. */
+/** How a process is killed: at a named place, while a proof is made, or at a random moment. */
+export type Manner = DeathPoint | 'proof.running' | 'random';
+
+/** The places that matter for each process, the first one first. */
+function mannersOf(name: string): readonly Manner[] {
+  if (name === 'l1') return ['seal.executed', 'random', 'pool.journaled'];
+  if (name === 'l2') return ['pool.journaled', 'random', 'seal.executed'];
+  if (name === 'sequence-sender') return ['l1.broadcast', 'random'];
+  if (name === 'aggregator') return ['proof.running', 'random', 'l1.broadcast'];
+  if (name === 'bridge') return ['claim.broadcast', 'random'];
+  return name === 'validator1' ? ['seal.executed', 'random'] : ['random', 'seal.executed'];
+}
+
+/** Longest time that a process may take to come to a place, milliseconds. */
+const PLACE_TIMEOUT_MS = 60_000;
+
+export interface MarathonResult {
+  load: Load;
+  /** Kills by process. */
+  killed: Record<string, number>;
+  /** Kills by manner; a place that was not reached in time counts as `random`. */
+  manners: Partial<Record<Manner, number>>;
+}
+
+interface Marathon {
+  stack: ProcessStack;
+  random: () => number;
+}
+
+/** Kills every process in turn, in a random order, in every manner, and starts each again. */
 export async function runMarathon(o: {
   stack: ProcessStack;
   kills: number;
   seed: number;
-}): Promise<{ load: Load; killed: Record<string, number> }> {
+  onKill?: (o: { name: string; manner: Manner; number: number }) => void;
+}): Promise<MarathonResult> {
   const { stack } = o;
   const random = createRandom(o.seed);
   const load = startLoad(stack);
   const killed: Record<string, number> = {};
+  const manners: MarathonResult['manners'] = {};
   let round: string[] = [];
   for (let i = 0; i < o.kills; i++) {
     if (round.length === 0) round = [...stack.names];
     const [name] = round.splice(Math.floor(random() * round.length), 1) as [string];
-    if (i % 4 === 0) {
+    const choices = mannersOf(name);
+    const before = killed[name] ?? 0;
+    const wanted = choices[before % choices.length]!;
+    if (i % 4 === 0 || wanted === 'claim.broadcast') {
       await depositBig(stack.rollup, parseEther('1')).catch(() => undefined);
     }
-    await during(random() * 1_500);
-    await stack.kill(name);
-    killed[name] = (killed[name] ?? 0) + 1;
+    const manner = await kill({ stack, random }, { name, manner: wanted });
+    killed[name] = before + 1;
+    manners[manner] = (manners[manner] ?? 0) + 1;
+    o.onKill?.({ name, manner, number: i + 1 });
     await during(random() * 500);
     await stack.start(name);
   }
   await load.stop();
-  return { load, killed };
+  return { load, killed, manners };
 }
 
-const sequenceEvent = parseAbi([
-  'event SequenceBatches(uint64 indexed numBatch, bytes32 l1InfoRoot)',
-]);
-const verifyEvent = parseAbi([
-  'event VerifyBatchesTrustedAggregator(uint32 indexed rollupID, uint64 numBatch, bytes32 stateRoot, bytes32 exitRoot, address indexed aggregator)',
-]);
+/** @returns how it was killed in the end */
+async function kill(o: Marathon, { name, manner }: { name: string; manner: Manner }) {
+  const { stack, random } = o;
+  if (manner === 'proof.running') {
+    const running = await proofRunning(stack);
+    await during(random() * 800);
+    await stack.kill(name);
+    return running ? manner : 'random';
+  }
+  if (manner === 'random') {
+    await during(random() * 1_500);
+    await stack.kill(name);
+    return manner;
+  }
+  const died = stack.dieAt(name, { point: manner, time: 1 + Math.floor(random() * 2) });
+  await Promise.race([died, during(PLACE_TIMEOUT_MS)]);
+  return (await stack.kill(name)) ? 'random' : manner;
+}
 
-/** Nothing acknowledged is lost, nothing was submitted twice, and L1 alone leads to the same chain. */
-export async function assertNothingLost(o: { stack: ProcessStack; load: Load }): Promise<void> {
-  const { stack, load } = o;
-  const { contracts } = stack.rollup;
-  const l1 = createL1Client(stack.l1RpcUrl);
-  const l2 = createL1Client(stack.l2RpcUrl);
-  const request = l2.request as (call: { method: string; params: unknown[] }) => Promise<unknown>;
-  const last = load.acknowledged.at(-1)!;
-  const found = await waitFor({
-    what: 'the last acknowledged transaction',
-    timeoutMs: 30_000,
-    check: () => l2.getTransactionReceipt({ hash: last }),
-  });
-  for (const hash of load.acknowledged) {
-    expect((await l2.getTransactionReceipt({ hash })).status).toBe('success');
-  }
-  for (const [number, hash] of load.hashes) {
-    const params = [numberToHex(number), false];
-    expect(await request({ method: 'eth_getBlockByNumber', params })).toMatchObject({ hash });
-  }
-  await waitFor({
-    what: 'everything to be verified on L1',
-    timeoutMs: 240_000,
-    intervalMs: 200,
+/** Waits until the aggregator says that it proves. */
+function proofRunning(stack: ProcessStack): Promise<boolean> {
+  return waitFor({
+    what: 'a proof to be made',
+    timeoutMs: PLACE_TIMEOUT_MS,
+    intervalMs: 20,
     check: async () => {
-      const safe = (await request({
-        method: 'zkevm_consolidatedBlockNumber',
-        params: [],
-      })) as string;
-      return BigInt(safe) >= found.blockNumber || undefined;
+      const status = await (await fetch(`${stack.aggregatorUrl}/status`)).json();
+      return (status as { state: string }).state === 'proving' || undefined;
     },
-  });
-  const sequenced = await l1.getLogs({
-    address: contracts.rollup,
-    event: sequenceEvent[0],
-    fromBlock: 0n,
-    strict: true,
-  });
-  const verified = await l1.getLogs({
-    address: contracts.rollupManager,
-    event: verifyEvent[0],
-    fromBlock: 0n,
-    strict: true,
-  });
-  for (const logs of [sequenced, verified]) {
-    const numbers = logs.map((log) => log.args.numBatch);
-    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => (a < b ? -1 : 1)));
-  }
-  const report = await syncFromL1({
-    l1RpcUrl: stack.l1RpcUrl,
-    l2RpcUrl: stack.l2RpcUrl,
-    rollup: contracts.rollup,
-    genesis: stack.rollup.genesis,
-  });
-  expect(report.lastBlock).toBeGreaterThanOrEqual(found.blockNumber);
-  expect(report.rootsCompared).toBe(verified.length);
-  const claimed = await waitFor({
-    what: 'the claims of all deposits',
-    timeoutMs: 60_000,
-    intervalMs: 200,
-    check: async () => {
-      const terms = await assertConservation({
-        l1: createPublicClient({ transport: http(stack.l1RpcUrl) }),
-        l2: createPublicClient({ transport: http(stack.l2RpcUrl) }),
-        contracts,
-        rollupId: 1,
-        gasToken: contracts.big,
-      });
-      return terms.depositsUnclaimed === 0n ? terms : undefined;
-    },
-  });
-  expect(claimed.depositsUnclaimed).toBe(0n);
+  }).catch(() => false);
 }

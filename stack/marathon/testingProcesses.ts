@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Hex } from 'viem';
+import type { Address } from 'viem';
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
 import { deriveValidatorKey, ensureCircuit, validatorSetRoot } from '#circuits';
-import { type StartedProcess, startProcess } from '#core';
+import { type Death, type StartedProcess, startProcess } from '#core';
 import { type DeployedRollup, deployTestRollup, l1OptionsOf } from '../l2/testing.ts';
 
 const host = '127.0.0.1';
@@ -22,8 +22,17 @@ export interface ProcessStack {
   aggregatorUrl: string;
   senderUrl: string;
   names: readonly string[];
-  /** Kills without a warning, and waits until the process is gone. */
-  kill(name: string): Promise<void>;
+  /** Who sends to the settlement contracts, and who claims on the L2. */
+  accounts: { sequencer: Address; aggregator: Address; claimer: Address };
+  /**
+   * Kills without a warning, and waits until the process is gone.
+   * @returns false when it was gone already
+   */
+  kill(name: string): Promise<boolean>;
+  /** Has it die when it comes to a place; resolves when it is gone. */
+  dieAt(name: string, death: Death): Promise<unknown>;
+  /** Deaths that nobody asked for. */
+  accidents: readonly string[];
   /** Starts it again with the same configuration. */
   start(name: string): Promise<void>;
   signal(name: string, signal: NodeJS.Signals): void;
@@ -40,16 +49,21 @@ async function freePort(): Promise<number> {
 
 export async function startProcessStack(): Promise<ProcessStack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'marathon-'));
-  const key = { aggregator: generatePrivateKey(), claimer: generatePrivateKey() };
-  const sequencerKey: Hex = `0x${'42'.repeat(32)}`;
+  const key = {
+    sequencer: generatePrivateKey(),
+    aggregator: generatePrivateKey(),
+    claimer: generatePrivateKey(),
+  };
+  const addressOf = (role: keyof typeof key) => privateKeyToAddress(key[role]);
   const { manifest } = await ensureCircuit({ name: 'batch-k-of-3', cacheDir: circuitsCacheDir });
   const keys = seeds.map((seed) => deriveValidatorKey(seed).publicKey);
   const validatorSet = { epoch: 1n, k: 2, keys };
   const settings = {
     realVerifiers: true,
-    funded: [privateKeyToAddress(key.aggregator)],
+    funded: [addressOf('sequencer'), addressOf('aggregator')],
     params: {
-      trustedAggregator: privateKeyToAddress(key.aggregator),
+      trustedSequencer: addressOf('sequencer'),
+      trustedAggregator: addressOf('aggregator'),
       batchKey: { bytes: manifest.keyBytes, dev: true },
       validators: { epoch: 1n, k: 2, n: 3, root: validatorSetRoot(validatorSet) },
     },
@@ -70,6 +84,8 @@ export async function startProcessStack(): Promise<ProcessStack> {
     },
   };
   const running = new Map<string, StartedProcess>();
+  const doomed = new Set<StartedProcess>();
+  const accidents: string[] = [];
   const start = async (name: string) => {
     const { role, config } = configs[name]!;
     const started = await startProcess({
@@ -80,6 +96,10 @@ export async function startProcessStack(): Promise<ProcessStack> {
       readyTimeoutMs: 120_000,
     });
     running.set(name, started);
+    void started.exited.then(({ exitCode, signal, tail }) => {
+      if (running.get(name) === started) running.delete(name);
+      if (!doomed.has(started)) accidents.push(`${name}: ${signal ?? exitCode}, ${tail}`);
+    });
   };
   await start('l1');
   const rollup = await deployTestRollup({ ...settings, rpcUrl: url(0) });
@@ -92,7 +112,7 @@ export async function startProcessStack(): Promise<ProcessStack> {
       host,
       port: ports[1],
       dataDir: join(dataDir, 'l2'),
-      freeClaimers: [privateKeyToAddress(key.claimer)],
+      freeClaimers: [addressOf('claimer')],
       sequencer: { coinbase: rollup.account.address, blockTimeMs: 50, batch: { maxAgeMs: 1_000 } },
     },
   };
@@ -100,7 +120,8 @@ export async function startProcessStack(): Promise<ProcessStack> {
     role: 'sequenceSender',
     config: {
       ...both,
-      key: sequencerKey,
+      key: key.sequencer,
+      coinbase: rollup.account.address,
       mintPol: true,
       pollMs: 100,
       api: { host, port: ports[6] },
@@ -159,15 +180,31 @@ export async function startProcessStack(): Promise<ProcessStack> {
     aggregatorUrl: url(5),
     senderUrl: url(6),
     names: Object.keys(configs),
+    accounts: {
+      sequencer: addressOf('sequencer'),
+      aggregator: addressOf('aggregator'),
+      claimer: addressOf('claimer'),
+    },
     start,
+    accidents,
     async kill(name) {
-      const started = running.get(name)!;
+      const started = running.get(name);
+      if (!started) return false;
+      doomed.add(started);
       started.kill('SIGKILL');
       await started.exited;
+      return true;
+    },
+    dieAt(name, death) {
+      const started = running.get(name)!;
+      doomed.add(started);
+      started.dieAt(death);
+      return started.exited;
     },
     signal: (name, signal) => running.get(name)!.kill(signal),
     async stop() {
       for (const started of [...running.values()].reverse()) {
+        doomed.add(started);
         started.kill('SIGKILL');
         await started.exited;
       }

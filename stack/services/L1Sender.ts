@@ -20,8 +20,9 @@ import {
   type WalletActions,
 } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
-import { type Logger, waitFor } from '#core';
+import { deathPoint, type Logger, waitFor } from '#core';
 import { GasLimitError, NonceLostError, TransactionFailedError } from './errors.ts';
+import { type Fees, higherOf, pickFees, raised } from './fees.ts';
 
 export interface L1Call {
   /** What the transaction is for, as in "to approve POL". */
@@ -56,14 +57,7 @@ export interface L1SenderStatus {
   trouble: string | null;
 }
 
-interface Fees {
-  maxFeePerGas: bigint;
-  maxPriorityFeePerGas: bigint;
-}
-
 const POLL_MS = 100;
-/** Nodes want 10 percent more of both fees before they replace a transaction. */
-const BUMP_PERCENT = 25n;
 /** The state may change before the transaction runs. */
 const GAS_MARGIN_PERCENT = 20n;
 
@@ -191,7 +185,9 @@ export class L1Sender {
       const hash = keccak256(serializedTransaction);
       this.#status.waiting = { what, nonce: o.nonce, hash, maxFeePerGas: fees.maxFeePerGas };
       try {
-        return await this.client.sendRawTransaction({ serializedTransaction });
+        const sent = await this.client.sendRawTransaction({ serializedTransaction });
+        deathPoint('l1.broadcast');
+        return sent;
       } catch (cause) {
         const reason = refusal(cause);
         // No answer: it may have arrived all the same, so it is looked for.
@@ -230,10 +226,7 @@ export class L1Sender {
   async #bumped(o: { what: string; nonce: number; fees: Fees }): Promise<Fees> {
     const [now, higher] = [await this.#fees(), raised(o.fees)];
     this.#status.bumps += 1;
-    const fees = {
-      maxFeePerGas: max(now.maxFeePerGas, higher.maxFeePerGas),
-      maxPriorityFeePerGas: max(now.maxPriorityFeePerGas, higher.maxPriorityFeePerGas),
-    };
+    const fees = higherOf(now, higher);
     const shown = { nonce: o.nonce, maxFeePerGas: String(fees.maxFeePerGas) };
     this.#o.logger.warn(shown, `the transaction to ${o.what} is stuck; raising its fees`);
     return fees;
@@ -265,22 +258,6 @@ export class L1Sender {
       throw error;
     }
   }
-}
-
-function pickFees({ maxFeePerGas, maxPriorityFeePerGas }: Fees): Fees {
-  return { maxFeePerGas, maxPriorityFeePerGas };
-}
-
-function raised(fees: Fees): Fees {
-  const raise = (value: bigint) => (value * (100n + BUMP_PERCENT)) / 100n + 1n;
-  return {
-    maxFeePerGas: raise(fees.maxFeePerGas),
-    maxPriorityFeePerGas: raise(fees.maxPriorityFeePerGas),
-  };
-}
-
-function max(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
 }
 
 /** What the node itself answered; undefined when it did not answer. */
