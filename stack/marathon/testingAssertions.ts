@@ -33,7 +33,7 @@ export async function assertNothingLost(o: { stack: ProcessStack; load: Load }):
   const last = load.acknowledged.at(-1)!;
   const found = await waitFor({
     what: 'the last acknowledged transaction',
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
     check: () => l2.getTransactionReceipt({ hash: last }),
   });
   for (const hash of load.acknowledged) {
@@ -45,7 +45,7 @@ export async function assertNothingLost(o: { stack: ProcessStack; load: Load }):
   }
   await waitFor({
     what: 'everything to be verified on L1',
-    timeoutMs: 240_000,
+    timeoutMs: 900_000,
     intervalMs: 200,
     check: async () => {
       const safe = (await request({
@@ -83,7 +83,7 @@ export async function assertNothingLost(o: { stack: ProcessStack; load: Load }):
   expect(report.rootsCompared).toBe(verified.length);
   const claimed = await waitFor({
     what: 'the claims of all deposits',
-    timeoutMs: 60_000,
+    timeoutMs: 300_000,
     intervalMs: 200,
     check: async () => {
       const terms = await assertConservation({

@@ -93,7 +93,7 @@ export async function startProcessStack(): Promise<ProcessStack> {
       entry: join(import.meta.dirname, '..', 'roles', `${role}.ts`),
       config,
       logFile: join(dataDir, `${name}.log`),
-      readyTimeoutMs: 120_000,
+      readyTimeoutMs: 300_000,
     });
     running.set(name, started);
     void started.exited.then(({ exitCode, signal, tail }) => {

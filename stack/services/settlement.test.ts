@@ -61,7 +61,7 @@ const state = () =>
 const verifiedUpTo = (batch: bigint) =>
   waitFor({
     what: `batch ${batch} to be verified`,
-    timeoutMs: 60_000,
+    timeoutMs: 180_000,
     check: async () => ((await state()).lastVerifiedBatch >= batch ? true : undefined),
   });
 /** Some transactions, and the number of the batch that holds them. */
@@ -73,7 +73,7 @@ const closeBatch = async (): Promise<bigint> => {
 const sequencedUpTo = (batch: bigint) =>
   waitFor({
     what: `batch ${batch} to be sequenced`,
-    timeoutMs: 20_000,
+    timeoutMs: 90_000,
     check: async () => ((await state()).lastBatchSequenced >= batch ? true : undefined),
   });
 const aggregate = (urls: string[], l2RpcUrl = node.rpcUrl): Promise<AggregatorService> =>
@@ -129,7 +129,7 @@ beforeAll(async () => {
       mintPol: true,
     }),
   );
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await lifecycle.stop();
@@ -142,7 +142,7 @@ test('behavior: a closed batch is sequenced, signed, proven and verified', async
   await verifiedUpTo(batch);
   await waitFor({
     what: 'the aggregator to notice',
-    timeoutMs: 5_000,
+    timeoutMs: 60_000,
     check: () => (aggregator.status().state === 'idle' ? true : undefined),
   });
   expect(aggregator.status()).toMatchObject({ lastVerified: batch, lastError: null });
@@ -158,7 +158,7 @@ test('behavior: a closed batch is sequenced, signed, proven and verified', async
   ]);
   expect(onL1).toBe(ofBatch?.stateRoot);
   await aggregator.stop();
-}, 90_000);
+}, 300_000);
 
 test('behavior: BIG comes by a free claim, leaves, and is claimed on L1 against a real proof', async () => {
   const { contracts, account } = rollup;
@@ -182,7 +182,7 @@ test('behavior: BIG comes by a free claim, leaves, and is claimed on L1 against 
   const l2 = walletOf(to, node.rpcUrl);
   await waitFor({
     what: 'the claim on L2',
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
     check: async () => (await l2.getBalance({ address: to.address })) === amount || undefined,
   });
 
@@ -211,7 +211,7 @@ test('behavior: BIG comes by a free claim, leaves, and is claimed on L1 against 
     gasToken: contracts.big,
   });
   expect(terms).toMatchObject({ locked: parseEther('2'), depositsUnclaimed: 0n, donations: 0n });
-}, 90_000);
+}, 300_000);
 
 test('behavior: one dead validator does not matter, two do, and it goes on when one is back', async () => {
   const batch = await closeBatch();
@@ -220,7 +220,7 @@ test('behavior: one dead validator does not matter, two do, and it goes on when 
   const stuck = await aggregate([validators[0]!.url, ...dead]);
   const { lastError } = await waitFor({
     what: 'the aggregator to give its reason',
-    timeoutMs: 10_000,
+    timeoutMs: 90_000,
     check: () => (stuck.status().lastError ? stuck.status() : undefined),
   });
   expect(lastError).toMatchObject({
@@ -235,7 +235,31 @@ test('behavior: one dead validator does not matter, two do, and it goes on when 
   const aggregator = await aggregate([validators[0]!.url, validators[2]!.url, dead[0]!]);
   await verifiedUpTo(batch);
   await aggregator.stop();
-}, 90_000);
+}, 300_000);
+
+test('behavior: several sequences are verified with one proof, and the figures are served', async () => {
+  const first = await closeBatch();
+  await sequencedUpTo(first);
+  const second = await closeBatch();
+  await sequencedUpTo(second);
+  expect(second).toBe(first + 1n);
+  const aggregator = await aggregate(validators.map((v) => v.url));
+  await verifiedUpTo(second);
+  await waitFor({
+    what: 'the aggregator to notice',
+    timeoutMs: 60_000,
+    check: () => aggregator.status().state === 'idle' || undefined,
+  });
+  expect(aggregator.status()).toMatchObject({
+    proofCount: 1,
+    lastVerified: second,
+    lastError: null,
+  });
+  const metrics = await (await fetch(`${aggregator.url}/metrics`)).text();
+  expect(metrics).toContain(`bigfile_aggregator_last_verified_batch ${second}\n`);
+  expect(metrics).toContain('bigfile_aggregator_proofs_total 1\n');
+  await aggregator.stop();
+}, 300_000);
 
 test('error: validators refuse a state root that the data on L1 does not lead to', async () => {
   const batch = await closeBatch();
@@ -264,5 +288,6 @@ test('behavior: services that start again verify no batch twice', async () => {
     fromBlock: 0n,
     strict: true,
   });
-  expect(logs.map((log) => log.args.numBatch)).toEqual([2n, 3n, 4n]);
+  // 5 and 6 were two sequences, and one proof.
+  expect(logs.map((log) => log.args.numBatch)).toEqual([2n, 3n, 4n, 6n]);
 });
