@@ -143,6 +143,13 @@ contract Groth16VerifierTest {
         require(!answered && bytes4(data) == Groth16Verifier.InsufficientGas.selector, "another answer");
     }
 
+    /// @dev Where the key would be stored, there is code already.
+    function test_error_keyNotStored() public {
+        address next = VM.computeCreateAddress(address(this), VM.getNonce(address(this)));
+        VM.etch(VM.computeCreateAddress(next, 1), hex"00");
+        _expectKeyError(Groth16Vector.KEY, abi.encodeWithSelector(Groth16Key.KeyNotStored.selector));
+    }
+
     function test_error_badKeyLength() public {
         _expectKeyError(hex"", abi.encodeWithSelector(Groth16Key.BadKeyLength.selector, 0));
         bytes memory key = bytes.concat(Groth16Vector.KEY, hex"00");
