@@ -1,0 +1,96 @@
+// Seeds mistakes into the settlement contracts, one at a time, and sees whether a Solidity test notices.
+// The checkout is never changed: a mutant exists only in what the compiler is given.
+// Usage: npm run mutate [-- --mutants 120 --seed 1 --only ManagerRollups --write]; --help says more.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findMutants, shuffleMutants } from './mutation/findMutants.ts';
+import { planTests } from './mutation/planTests.ts';
+import { explain, type Report, reportOf } from './mutation/reportOf.ts';
+import { checkBaseline, type Tried, tryMutant } from './mutation/runMutants.ts';
+import { createCompiler } from './solidity/createCompiler.ts';
+import { createTester } from './solidity/createTester.ts';
+import { ROOT, settlementSources, settlementTests } from './solidity/settlementSources.ts';
+
+const REPORT = join(ROOT, 'contracts/mutation.json');
+const HELP = `Usage: npm run mutate [-- <options>]
+
+  --mutants <n>    how many are tried, refused ones not counted (default 120)
+  --seed <n>       the same seed tries the same mutants (default 1)
+  --only <text>    only files whose path has this in it
+  --no-baseline    leave out the run without mutants
+  --write          keep the result in contracts/mutation.json, with the explanations that are there
+  --json           print the report as JSON at the end
+
+Ends with exit code 1 when a mutant survives that contracts/mutation.json does not explain.`;
+
+const { values } = parseArgs({
+  options: {
+    mutants: { type: 'string', default: '120' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
+    'no-baseline': { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) console.log(HELP);
+else await main();
+
+async function main(): Promise<void> {
+  const [wanted, seed] = [Number(values.mutants), Number(values.seed)];
+  const files = settlementSources().filter((file) => file.includes(values.only));
+  const mutants = shuffleMutants({
+    mutants: files.flatMap((file) =>
+      findMutants({ file, source: readFileSync(join(ROOT, file), 'utf8') }),
+    ),
+    seed,
+  });
+  console.log(`${mutants.length} mutants of ${files.length} files, seed ${seed}; trying ${wanted}`);
+
+  await using compiler = createCompiler();
+  const tests = settlementTests({ invariants: false });
+  const tools = { compiler, tester: await createTester(), plan: planTests({ tests }) };
+  if (!values['no-baseline']) {
+    const onTest = (test: string, count: number) => console.log(`  passes ${test} (${count})`);
+    await checkBaseline({ ...tools, tests, onTest });
+  }
+  const tried: Tried[] = [];
+  const earlier = readReport();
+  for (const mutant of mutants) {
+    if (tried.filter(({ outcome }) => outcome !== 'not compiled').length >= wanted) break;
+    const result = { ...mutant, ...(await tryMutant({ ...tools, mutant })) };
+    tried.push(result);
+    if (result.outcome === 'not compiled') continue;
+    if (values.write) write(explain(reportOf({ seed, tried }), earlier));
+    const at = `${result.file}:${result.line}`;
+    console.log(`  ${result.outcome} ${at} ${result.operator}: ${result.before} → ${result.after}`);
+  }
+  finish(explain(reportOf({ seed, tried }), earlier));
+}
+
+function readReport(): Report | undefined {
+  try {
+    return JSON.parse(readFileSync(REPORT, 'utf8')) as Report;
+  } catch {
+    // The first run.
+    return undefined;
+  }
+}
+
+/** After every mutant, so that a run cut short leaves what it found. */
+function write(report: Report): void {
+  writeFileSync(REPORT, `${JSON.stringify(report, null, 2)}\n`);
+}
+
+function finish(report: Report): void {
+  const { total, killed, survivors } = report;
+  if (values.json) console.log(JSON.stringify(report));
+  else console.table(report.byOperator);
+  const unexplained = survivors.filter(({ explanation }) => !explanation);
+  console.log(
+    `${killed} of ${total} killed, ${survivors.length} survived, ${unexplained.length} of them unexplained`,
+  );
+  if (unexplained.length) process.exitCode = 1;
+}
