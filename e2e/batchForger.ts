@@ -161,7 +161,7 @@ async function reach(
   const contracts = { rollupManager: its.info.contracts.l1['rollupManager']! };
   await waitFor({
     what,
-    timeoutMs: 60_000,
+    timeoutMs: 240_000,
     check: async () =>
       reached(await readRollupState({ client: its.l1, contracts, rollupId: 1 })) || undefined,
   });
@@ -171,7 +171,7 @@ async function reach(
 async function settleNonce({ l1 }: TestStack, address: Address): Promise<void> {
   await waitFor({
     what: `the transactions of ${address} to be mined`,
-    timeoutMs: 20_000,
+    timeoutMs: 120_000,
     check: async () => {
       const [mined, all] = await Promise.all([
         l1.getTransactionCount({ address, blockTag: 'latest' }),

@@ -55,7 +55,7 @@ test.each([
   const aggregator = await aggregateFrom(its, node.url);
   const { lastError } = await waitFor({
     what: 'the aggregator to give its reason',
-    timeoutMs: 30_000,
+    timeoutMs: 180_000,
     check: () => (aggregator.status().lastError ? aggregator.status() : undefined),
   });
   await aggregator.stop();
