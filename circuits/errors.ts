@@ -207,3 +207,43 @@ export class KeyOfAnotherCircuitError extends BaseError {
     });
   }
 }
+
+/** Why a prover's process gave no proof: the code of its own error, or one of these. */
+export type ProverFailure = 'CIRCUITS_PROVER_DIED' | 'CIRCUITS_PROVER_CANCELLED';
+
+export class ProverFailedError extends BaseError {
+  /** Code of the prover's own error, or a {@link ProverFailure}. */
+  readonly reason: string;
+
+  constructor(o: { reason: string; message: string }) {
+    super(`The proof could not be made: ${o.message}`, {
+      code: 'CIRCUITS_PROVER_FAILED',
+      details: o.reason,
+      metaMessages: ['It can be tried again; inputs that do not fit the circuit cause this too.'],
+    });
+    this.reason = o.reason;
+  }
+}
+
+export class ProverBackendError extends BaseError {
+  constructor(o: { backend: string; details: string; cause?: unknown }) {
+    super(`The ${o.backend} prover gave no proof that holds.`, {
+      code: 'CIRCUITS_PROVER_BACKEND',
+      details: o.details,
+      cause: o.cause,
+      metaMessages: ['Set BIGFILE_PROVER=snarkjs to prove without it.'],
+      docsPath: 'proofs.md',
+    });
+  }
+}
+
+export class ProverBackendMissingError extends BaseError {
+  constructor(o: { backend: string; looked: string }) {
+    super(`There is no ${o.backend} binary on the PATH.`, {
+      code: 'CIRCUITS_PROVER_BACKEND_MISSING',
+      details: o.looked,
+      metaMessages: [`Install ${o.backend}, or leave BIGFILE_PROVER unset to use what is there.`],
+      docsPath: 'proofs.md',
+    });
+  }
+}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 export { batchCircuitInputs } from './batch/batchCircuitInputs.ts';
+export { batchCircuitName } from './batch/batchCircuitName.ts';
 export { batchDomain } from './batch/batchDomain.ts';
 export { batchMessage } from './batch/batchMessage.ts';
 export { signBatch, verifyBatchSignature } from './batch/batchSignature.ts';
@@ -33,5 +34,7 @@ export {
 } from './programs/programLock.ts';
 export { programs } from './programs/programs.ts';
 export { raytile } from './programs/raytile/raytile.ts';
-export { createProver } from './prove/createProver.ts';
+export { createProver, type ProverOptions } from './prove/createProver.ts';
+export { createProverProcess } from './prove/createProverProcess.ts';
+export { findRapidsnark } from './prove/rapidsnark.ts';
 export type * from './types.ts';

@@ -79,12 +79,20 @@ export interface ProveResult {
   snarkjsProof: unknown;
   /** Wall time of witness and proof, in milliseconds. */
   ms: number;
+  /** Of which the witness. */
+  witnessMs: number;
 }
+
+/** What makes a proof of a witness. */
+export type ProverBackendName = 'snarkjs' | 'rapidsnark';
 
 /** A proving key held in memory; see {@link createProver}. */
 export interface Prover {
-  /** @throws WitnessError when the inputs do not satisfy the circuit */
-  prove(inputs: Record<string, unknown>): Promise<ProveResult>;
+  /**
+   * @param o.signal cancels a proof that waits or is being made
+   * @throws WitnessError when the inputs do not satisfy the circuit
+   */
+  prove(inputs: Record<string, unknown>, o?: { signal?: AbortSignal }): Promise<ProveResult>;
   /** Checks a proof with the pairing; false for any malformed or non-canonical value. */
   verify(o: { proof: ProofWords; signals: readonly bigint[] }): Promise<boolean>;
   /** Frees the curve engine. The process can exit afterwards; later calls throw. */

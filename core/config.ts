@@ -1,3 +1,5 @@
+import { delimiter } from 'node:path';
+
 /** The only place that reads the environment. */
 export function environment(name: `BIGFILE_${string}`): string | undefined {
   const value = process.env[name];
@@ -19,4 +21,9 @@ export function plainOutput(): boolean {
   return (
     !process.stderr.isTTY || process.env['NO_COLOR'] !== undefined || process.env['CI'] === 'true'
   );
+}
+
+/** Folders in which commands are looked for. */
+export function searchPath(): string[] {
+  return (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
 }

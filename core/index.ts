@@ -1,5 +1,5 @@
 export { BaseError, type BaseErrorOptions } from './BaseError.ts';
-export { environment, plainOutput } from './config.ts';
+export { environment, plainOutput, searchPath } from './config.ts';
 export { fromConfigJson, toConfigJson } from './configJson.ts';
 export { type ContainerGroup, createContainerGroup } from './containers/createContainerGroup.ts';
 export { ensureImage, imageId } from './containers/ensureImage.ts';

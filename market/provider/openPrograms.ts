@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Hex } from 'viem';
 import {
   type CircuitArtifacts,
-  createProver,
+  createProverProcess,
   loadProgram,
   type Program,
   type Prover,
@@ -80,7 +80,7 @@ async function openProgram(o: {
     artifacts,
     imageDigest: executableDigest(program),
     prover() {
-      ready ??= artifacts().then(createProver);
+      ready ??= artifacts().then((built) => createProverProcess(built));
       return ready;
     },
     async close() {

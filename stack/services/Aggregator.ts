@@ -1,10 +1,9 @@
 import type { Address, Hex } from 'viem';
-import { type Prover, type ValidatorSet, validatorSetRoot } from '#circuits';
+import { batchCircuitInputs, type ValidatorSet, validatorSetRoot } from '#circuits';
 import { batchVerifierAbi, groth16VerifierAbi, rollupManagerAbi } from '#contracts';
 import type { Logger } from '#core';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { collectSignatures } from './collectSignatures.ts';
-import type { ProofCache } from './createProofCache.ts';
 import {
   BatchUnavailableError,
   ProvingKeyMismatchError,
@@ -13,7 +12,8 @@ import {
   ValidatorSetMismatchError,
 } from './errors.ts';
 import type { L1Sender, L1SenderStatus } from './L1Sender.ts';
-import { type BatchProof, proveBatchRange } from './proveBatchRange.ts';
+import type { ProofKey, ProofQueue } from './openProofQueue.ts';
+import type { BatchProof } from './proveBatchRange.ts';
 import { type BatchStatement, readBatchStatement } from './readBatchStatement.ts';
 import { type BatchVerifierState, readBatchVerifier } from './readBatchVerifier.ts';
 import type { L2BatchReader } from './readL2Batch.ts';
@@ -27,15 +27,15 @@ export interface AggregatorConfig {
   rollupId: number;
   beneficiary?: Address;
   validators: readonly string[];
-  validatorSet: ValidatorSet;
+  /** The present set, and those that may follow it. */
+  validatorSets: readonly ValidatorSet[];
   signTimeoutMs?: number;
   logger: Logger;
-  prover: Prover;
   /** keccak256 of the verification key that belongs to the prover. */
   keyHash: Hex;
   sender: L1Sender;
   readBatch: L2BatchReader;
-  proofs: ProofCache;
+  queue: ProofQueue;
 }
 
 export interface AggregatorStatus {
@@ -49,6 +49,8 @@ export interface AggregatorStatus {
   proofs: { batch: bigint; ms: number; tx: Hex }[];
   /** Proofs verified since the start. */
   proofCount: number;
+  /** Proofs that were ordered and are not made yet. */
+  waiting: number;
   l1: L1SenderStatus;
 }
 
@@ -71,13 +73,16 @@ export class Aggregator {
       lastError: null,
       proofs: [],
       proofCount: 0,
+      waiting: 0,
       l1: o.sender.status(),
     };
   }
 
   status(): AggregatorStatus {
     const l1 = this.#o.sender.status();
-    return { ...this.#status, proofs: [...this.#status.proofs], ...troubleOf(l1), l1 };
+    const { queue } = this.#o;
+    const own = { proofs: [...this.#status.proofs], waiting: queue.waiting() };
+    return { ...this.#status, ...own, ...troubleOf(l1), l1 };
   }
 
   /** Records why a turn failed; the same reason is logged once. */
@@ -123,36 +128,38 @@ export class Aggregator {
     this.#status.lastError = null;
   }
 
+  /**
+   * The proof of a statement under the set that L1 is at now. A proof that was made, or ordered, for
+   * anything else, an earlier epoch or another range, is dropped: its range is signed again.
+   */
   async #prove(statement: BatchStatement): Promise<BatchProof> {
-    const { prover, proofs, validators, validatorSet: set, signTimeoutMs, keyHash } = this.#o;
-    const { domain, root } = await this.#verifier();
-    const key = { inputSnark: statement.inputSnark, domain, root, keyHash };
-    const known = await proofs.get(key);
+    const { queue, validators, signTimeoutMs, keyHash } = this.#o;
+    const { domain, root, set } = await this.#verifier();
+    const { inputSnark, finalNewBatch: batch } = statement;
+    const key: ProofKey = { inputSnark, domain, root, keyHash };
+    queue.keepOnly(key);
+    this.#status.state = 'proving';
+    const known = queue.find(key);
     if (known) return known;
     this.#status.state = 'collecting';
     const signatures = await collectSignatures({
-      validators,
-      set,
-      domain,
-      statement,
+      ...{ validators, set, domain, statement },
       ...(signTimeoutMs === undefined ? {} : { timeoutMs: signTimeoutMs }),
     });
+    const inputs = batchCircuitInputs({ set, domain, inputSnark, signatures });
     this.#status.state = 'proving';
-    const proof = await proveBatchRange({ prover, set, domain, statement, signatures });
-    await proofs.put(key, proof);
-    return proof;
+    return queue.prove({ key, batch, inputs });
   }
 
   /** @throws ValidatorSetMismatchError, ProvingKeyMismatchError before anybody works in vain */
-  async #verifier(): Promise<BatchVerifierState> {
+  async #verifier(): Promise<BatchVerifierState & { set: ValidatorSet }> {
     const { client } = this.#o.sender;
     const { batchVerifier } = this.#o.contracts;
     const onL1 = await readBatchVerifier({ client, batchVerifier });
-    const local = {
-      epoch: this.#o.validatorSet.epoch,
-      root: validatorSetRoot(this.#o.validatorSet),
-    };
-    if (onL1.root !== local.root) throw new ValidatorSetMismatchError({ onL1, local });
+    const { validatorSets } = this.#o;
+    const local = validatorSets.map((set) => ({ epoch: set.epoch, root: validatorSetRoot(set) }));
+    const set = validatorSets[local.findIndex(({ root }) => root === onL1.root)];
+    if (!set) throw new ValidatorSetMismatchError({ onL1, local });
     const groth16 = await client.readContract({
       address: batchVerifier,
       abi: batchVerifierAbi,
@@ -163,7 +170,7 @@ export class Aggregator {
       abi: groth16VerifierAbi,
       functionName: 'keyHash',
     });
-    if (keyHash === this.#o.keyHash) return onL1;
+    if (keyHash === this.#o.keyHash) return { ...onL1, set };
     throw new ProvingKeyMismatchError({ onL1: keyHash, local: this.#o.keyHash });
   }
 

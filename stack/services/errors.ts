@@ -156,20 +156,22 @@ export class NotAValidatorError extends BaseError {
 export class ValidatorSetMismatchError extends BaseError {
   constructor(o: {
     onL1: { epoch: bigint; root: bigint };
-    local: { epoch: bigint; root: bigint };
+    local: readonly { epoch: bigint; root: bigint }[];
   }) {
+    const epochs = o.local.map(({ epoch }) => epoch).join(' and ');
     super(
-      `The verifier on L1 is at epoch ${o.onL1.epoch}; the validator set at hand, of epoch ${o.local.epoch}, is not its set.`,
+      `The verifier on L1 is at epoch ${o.onL1.epoch}; of the validator sets at hand (epoch ${epochs}) none is its set.`,
       {
         code: 'STACK_VALIDATOR_SET_MISMATCH',
-        details: `root on L1 ${o.onL1.root}, of the set at hand ${o.local.root}`,
-        metaMessages: ['Restart the aggregator with the keys of the current set.'],
+        details: `root on L1 ${o.onL1.root}, at hand ${o.local.map(({ root }) => root).join(', ')}`,
+        metaMessages: [
+          'Restart the aggregator with the keys of the current set; a set that is coming can be given beforehand.',
+        ],
       },
     );
   }
 }
 
-/** The proving key at hand does not belong to the verifier on L1. */
 export class ProvingKeyMismatchError extends BaseError {
   constructor(o: { onL1: Hex; local: Hex }) {
     super('The proving key at hand does not belong to the verifier on L1.', {
@@ -243,20 +245,6 @@ export class ProofInvalidError extends BaseError {
 }
 
 /** The process that proves could not. */
-export class ProverFailedError extends BaseError {
-  /** Code of the prover's own error. */
-  readonly reason: string;
-
-  constructor(o: { code: string; message: string }) {
-    super(`The proof could not be made: ${o.message}`, {
-      code: 'STACK_PROVER_FAILED',
-      details: o.code,
-      metaMessages: ['It is tried again; signatures that do not fit the statement cause this too.'],
-    });
-    this.reason = o.code;
-  }
-}
-
 export class EvidenceError extends BaseError {
   constructor(o: { length: number }) {
     super(`A signed statement has ${o.length} bytes, not the 212 of a batch proof.`, {

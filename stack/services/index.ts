@@ -20,6 +20,7 @@ export {
 } from './readBatchStatement.ts';
 export { type BatchVerifierState, readBatchVerifier } from './readBatchVerifier.ts';
 export { type ContractReader, type RollupState, readRollupState } from './readRollupState.ts';
+export { executeRotation, type Rotation, scheduleRotation } from './rotateValidators.ts';
 export type { RangeSignature, SignRequest } from './signRange.ts';
 export {
   type AggregatorOptions,

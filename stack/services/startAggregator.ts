@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Address, Hex } from 'viem';
-import { ensureCircuit, type ValidatorSet } from '#circuits';
+import { batchCircuitName, createProverProcess, ensureCircuit, type ValidatorSet } from '#circuits';
 import {
   createLogger,
   type Logger,
@@ -12,9 +12,8 @@ import {
 } from '#core';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { Aggregator, type AggregatorStatus } from './Aggregator.ts';
-import { createProofCache } from './createProofCache.ts';
-import { createProverProcess } from './createProverProcess.ts';
 import { L1Sender } from './L1Sender.ts';
+import { openProofQueue } from './openProofQueue.ts';
 import { createL2BatchReader } from './readL2Batch.ts';
 
 export interface AggregatorOptions {
@@ -33,9 +32,11 @@ export interface AggregatorOptions {
   validators: readonly string[];
   /** Keys and threshold; must be the set that the verifier on L1 is at. */
   validatorSet: ValidatorSet;
+  /** Sets that may follow: once L1 is at one of them, it is asked instead. */
+  nextValidatorSets?: readonly ValidatorSet[];
   /** Folder of the built circuits. */
   circuitsCacheDir: string;
-  /** Folder for proofs that were made; in memory when absent. */
+  /** Folder of the queue of proofs, which survives restarts; in memory when absent. */
   dataDir?: string;
   /** Milliseconds between two looks at the L1; 500 unless told. */
   pollMs?: number;
@@ -61,17 +62,22 @@ export interface AggregatorService extends Service {
  */
 export async function startAggregator(o: AggregatorOptions): Promise<AggregatorService> {
   const logger = o.logger ?? createLogger('aggregator');
-  const circuit = await ensureCircuit({ name: 'batch-k-of-3', cacheDir: o.circuitsCacheDir });
-  const prover = createProverProcess(circuit);
-  const { prover: _, ...options } = o;
+  const circuit = await ensureCircuit({
+    name: batchCircuitName(o.validatorSet.keys.length),
+    cacheDir: o.circuitsCacheDir,
+  });
+  const queue = openProofQueue({
+    path: o.dataDir && join(o.dataDir, 'proofs.sqlite'),
+    prover: createProverProcess(circuit),
+  });
   const aggregator = new Aggregator({
-    ...options,
+    ...o,
     logger,
-    prover,
+    queue,
+    validatorSets: [o.validatorSet, ...(o.nextValidatorSets ?? [])],
     keyHash: circuit.manifest.keyHash,
     sender: new L1Sender({ ...o, rpcUrl: o.l1RpcUrl, logger }),
     readBatch: createL2BatchReader(o.l2RpcUrl),
-    proofs: createProofCache({ dir: o.dataDir && join(o.dataDir, 'proofs') }),
   });
   const api = await startJsonApi({
     host: o.host,
@@ -81,7 +87,7 @@ export async function startAggregator(o: AggregatorOptions): Promise<AggregatorS
       'GET /metrics': () => prometheusText(metrics(aggregator.status())),
     },
   }).catch(async (error: unknown) => {
-    await prover.close();
+    await queue.close();
     throw error;
   });
   const job = loop({
@@ -95,8 +101,10 @@ export async function startAggregator(o: AggregatorOptions): Promise<AggregatorS
     url: api.url,
     status: () => aggregator.status(),
     async stop() {
-      await Promise.all([api.stop(), job.stop()]);
-      await prover.close();
+      const ended = Promise.all([api.stop(), job.stop()]);
+      // Ends the proof in the making, which the turn in progress waits for; the next start makes it.
+      await queue.close();
+      await ended;
     },
   };
 }
@@ -112,6 +120,7 @@ function metrics(status: AggregatorStatus): Metric[] {
     metric('last_sequenced_batch', 'Last batch sequenced on L1.', status.lastSequenced),
     metric('last_verified_batch', 'Last batch verified on L1.', status.lastVerified),
     metric('proofs_total', 'Proofs verified on L1 since the start.', status.proofCount),
+    metric('proofs_waiting', 'Proofs ordered and not made yet.', status.waiting),
     metric('last_proof_milliseconds', 'Time of the newest proof.', status.proofs.at(-1)?.ms ?? 0),
     metric('l1_transactions_total', 'L1 transactions mined since the start.', status.l1.sent),
     metric('l1_fee_bumps_total', 'L1 transactions sent again with higher fees.', status.l1.bumps),

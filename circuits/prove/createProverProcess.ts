@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { CircuitArtifacts, Prover } from '#circuits';
-import { ProverFailedError } from './errors.ts';
+import { ProverFailedError } from '../errors.ts';
+import type { CircuitArtifacts, ProveResult, Prover } from '../types.ts';
+import type { ProverOptions } from './createProver.ts';
 import type { ProverAnswer, ProverCall, ToProver } from './proverProcess.ts';
 
 interface Waiting {
@@ -11,16 +13,19 @@ interface Waiting {
 }
 
 /**
- * A prover in a process of its own, so that whoever waits for a proof can answer meanwhile. (A
- * thread will not do: snarkjs' own thread library takes it for one of its own.) A process that dies,
- * out of memory for example, is started again with the next proof.
+ * A prover in a process of its own with worker threads, so that whoever waits for a proof can answer
+ * meanwhile. (In a thread alone it will not do: snarkjs' own thread library takes it for one of its
+ * own.) Proofs are made one after another. A process that dies, out of memory for example, is started
+ * again with the next proof; a cancelled proof that is being made ends the process.
  * @throws ProverFailedError from its methods, with the code of the prover's own error
  */
 export function createProverProcess(
   circuit: CircuitArtifacts,
+  options: ProverOptions = {},
 ): Prover & { pid(): number | undefined } {
   let running: { child: ChildProcess; waiting: Map<number, Waiting> } | undefined;
   let nextId = 0;
+  let line: Promise<unknown> = Promise.resolve();
 
   const start = () => {
     const started = { child: launch(), waiting: new Map<number, Waiting>() };
@@ -34,7 +39,7 @@ export function createProverProcess(
     const died = (message: string) => {
       if (running === started) running = undefined;
       for (const { reject } of waiting.values()) {
-        reject(new ProverFailedError({ code: 'STACK_PROVER_DIED', message }));
+        reject(new ProverFailedError({ reason: 'CIRCUITS_PROVER_DIED', message }));
       }
       waiting.clear();
     };
@@ -42,7 +47,7 @@ export function createProverProcess(
     child.on('exit', (code, signal) =>
       died(`its process ended (${signal ?? `exit code ${code}`})`),
     );
-    child.send({ circuit } satisfies ToProver);
+    child.send({ circuit, options } satisfies ToProver);
     return started;
   };
   const call = <T>(method: ProverCall['method'], args: unknown[]): Promise<T> =>
@@ -53,9 +58,32 @@ export function createProverProcess(
       running.child.send({ id: nextId, method, args });
     });
 
+  async function prove(
+    inputs: Record<string, unknown>,
+    signal?: AbortSignal,
+  ): Promise<ProveResult> {
+    if (signal?.aborted) throw cancelled();
+    const proving = call<ProveResult>('prove', [inputs]);
+    const { child } = running!;
+    // There is no other way to stop a proof than to stop who makes it.
+    const kill = () => void child.kill('SIGKILL');
+    signal?.addEventListener('abort', kill, { once: true });
+    try {
+      return await proving;
+    } catch (error) {
+      throw signal?.aborted ? cancelled() : error;
+    } finally {
+      signal?.removeEventListener('abort', kill);
+    }
+  }
+
   return {
     pid: () => running?.child.pid,
-    prove: (inputs) => call('prove', [inputs]),
+    prove(inputs, { signal } = {}) {
+      const turn = line.then(() => prove(inputs, signal));
+      line = turn.catch(() => undefined);
+      return turn;
+    },
     verify: (o) => call('verify', [o]),
     async close() {
       if (!running) return;
@@ -65,6 +93,13 @@ export function createProverProcess(
       await exited;
     },
   };
+}
+
+function cancelled(): ProverFailedError {
+  return new ProverFailedError({
+    reason: 'CIRCUITS_PROVER_CANCELLED',
+    message: 'it was cancelled',
+  });
 }
 
 function launch(): ChildProcess {
