@@ -10,6 +10,12 @@ export {
   CREATE2_DEPLOYER_CODE,
   ensureCreate2Deployer,
 } from './deploy/create2Deployer.ts';
+export {
+  type CommitteeMember,
+  type CommitteeSetup,
+  deployDataCommittee,
+  setupDataCommittee,
+} from './deploy/deployDataCommittee.ts';
 export { deployGroth16Verifier } from './deploy/deployGroth16Verifier.ts';
 export { deployMarket, type MarketAddresses } from './deploy/deployMarket.ts';
 export { type DeployedSettlement, deploySettlement } from './deploy/deploySettlement.ts';

@@ -17,6 +17,12 @@ export interface StartedHttpServer {
 }
 
 /**
+ * Milliseconds that an idle connection is kept. Clients keep theirs for less: where the server closes
+ * first, a request may be on its way, and is lost.
+ */
+const KEEP_ALIVE_MS = 120_000;
+
+/**
  * Listens, and tells where.
  * @throws PortInUseError
  */
@@ -24,6 +30,7 @@ export async function startHttpServer(o: HttpServerOptions): Promise<StartedHttp
   const server = createServer((request, response) => {
     Promise.resolve(o.handler(request, response)).catch(() => response.destroy());
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const inUse = error.code === 'EADDRINUSE';

@@ -17,7 +17,7 @@ const GAS: Partial<Record<Created, bigint>> = {
   globalExitRoot: 800_000n,
   rollupManagerImplementation: 5_500_000n,
   rollupManager: 1_500_000n,
-  rollupImplementation: 4_000_000n,
+  rollupImplementation: 4_400_000n,
   groth16BatchVerifier: 3_000_000n,
   batchVerifier: 1_600_000n,
 };
@@ -31,7 +31,7 @@ const OFFICIAL_GAS: Partial<Record<Created, bigint>> = {
   aggLayerGateway: 1_500_000n,
   rollupManagerImplementation: 7_500_000n,
   rollupManager: 2_000_000n,
-  rollupImplementation: 5_500_000n,
+  rollupImplementation: 6_500_000n,
 };
 
 /** The creations by the deployer, by name. */
@@ -109,7 +109,7 @@ function rollupCode(o: Plan) {
       }),
     rollupImplementation: () =>
       initCode({
-        artifact: kit.artifact('rollup'),
+        artifact: kit.artifact(p.validium ? 'rollupValidium' : 'rollup'),
         args: [a.globalExitRoot, a.pol, a.bridge, a.rollupManager],
       }),
     groth16BatchVerifier: () =>

@@ -1,9 +1,10 @@
 import { type Address, encodeFunctionData, type Hex } from 'viem';
 import { type Artifact, type ArtifactLoader, loadArtifact as loadFromDisk } from '../artifact.ts';
+import { OfficialContractsMissingError } from '../errors.ts';
 import { create2Address, type FactoryCall, factoryCall, factoryCreation } from './factoryCall.ts';
 import type { OfficialContracts } from './official/findOfficialContracts.ts';
 import type { KeylessDeployer } from './official/keylessDeployer.ts';
-import type { SettlementPart } from './official/officialNames.ts';
+import type { SettlementPart, ValidiumPart } from './official/officialNames.ts';
 
 /** The official contracts, and their factory for the account that deploys them. */
 export interface OfficialDeployment extends OfficialContracts {
@@ -12,7 +13,7 @@ export interface OfficialDeployment extends OfficialContracts {
 
 /** The settlement contracts by the part they play: ours, or the official ones. */
 export interface SettlementKit {
-  artifact(part: SettlementPart): Artifact;
+  artifact(part: SettlementPart | ValidiumPart): Artifact;
   /** Only where the manager has one. */
   gateway?: Artifact;
   factory: Address;
@@ -21,7 +22,7 @@ export interface SettlementKit {
   proxyAdminArguments: readonly unknown[];
 }
 
-const OURS: Record<SettlementPart, string> = {
+const OURS: Record<SettlementPart | ValidiumPart, string> = {
   factory: 'CreateAndCallFactory',
   proxyAdmin: 'SettlementProxyAdmin',
   proxy: 'TransparentProxy',
@@ -30,12 +31,14 @@ const OURS: Record<SettlementPart, string> = {
   globalExitRootL2: 'GlobalExitRootL2',
   rollupManager: 'RollupManager',
   rollup: 'RollupEtrog',
+  rollupValidium: 'RollupValidium',
+  dataCommittee: 'DataCommittee',
   timelock: 'SettlementTimelock',
 };
 
 /**
  * @param o.official instead of ours
- * @throws ArtifactMissingError
+ * @throws ArtifactMissingError, OfficialContractsMissingError
  */
 export function settlementKit(o: {
   loadArtifact?: ArtifactLoader;
@@ -55,10 +58,14 @@ function embeddedKit(load: ArtifactLoader): SettlementKit {
   };
 }
 
-function officialKit({ parts, factory }: OfficialDeployment): SettlementKit {
+function officialKit({ folder, parts, factory }: OfficialDeployment): SettlementKit {
   const { abi } = parts.factory;
   return {
-    artifact: (part) => parts[part],
+    artifact: (part) => {
+      const artifact = parts[part];
+      if (!artifact) throw new OfficialContractsMissingError({ folder, missing: [part] });
+      return artifact;
+    },
     ...(parts.gateway ? { gateway: parts.gateway } : {}),
     factory: factory.address,
     create: ({ salt, initCode, callData }) => ({

@@ -19,6 +19,8 @@ export interface SettlementParams {
   forkId?: bigint;
   /** State root of L2 block 0. */
   genesisRoot: Hex;
+  /** The rollup posts hashes of its batches, and a committee keeps the batches; see `deployDataCommittee`. */
+  validium?: boolean;
   /** Holds the manager's operating roles, the timelock's and the rollup's. */
   admin: Address;
   trustedAggregator: Address;

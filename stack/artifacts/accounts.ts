@@ -24,6 +24,7 @@ const ROLES = [
   'validator1',
   'validator2',
   'validator3',
+  'committee',
 ] as const;
 export type RoleName = (typeof ROLES)[number];
 

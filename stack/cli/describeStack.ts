@@ -11,6 +11,7 @@ export function describeStack(info: StackInfo): string[] {
     row('bridge API', info.bridge.url),
     row('scheduler', info.scheduler.url),
     row('aggregator', info.aggregator.url),
+    ...(info.committee ? [row('data committee', info.committee.url)] : []),
     ...info.providers.map((p) => row(p.name, p.url)),
     ...info.validators.map((v) => row(v.name, v.url)),
     '',

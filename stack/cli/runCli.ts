@@ -199,6 +199,12 @@ function withStackOptions(command: Command): Command {
     '--program <folders...>',
     'programs that the providers run beside the shipped ones',
   );
+  env(
+    '--da <kind>',
+    'where batches are kept: rollup (on L1) or validium (a data committee of ours) (rollup)',
+    'DA',
+  );
+  env('--committee-port <port>', 'port of the data committee (8484)', 'COMMITTEE_PORT');
   env('--cache-dir <path>', 'compiled circuits and keys (.bigfile/cache)', 'CACHE_DIR');
   return command;
 }

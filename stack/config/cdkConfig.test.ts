@@ -23,7 +23,7 @@ beforeAll(async () => {
   writeCdkConfig({
     directory,
     config: {
-      ...{ name: 'test', l1ChainId: 1337, l2ChainId: L2_CHAIN_ID, rollupId: 1 },
+      ...{ name: 'test', l1ChainId: 1337, l2ChainId: L2_CHAIN_ID, rollupId: 1, validium: false },
       l1: rollup.contracts as unknown as Record<string, Address>,
       deploymentBlock: rollup.contracts.deploymentBlock,
       ...{ deployer: owner, admin: owner, trustedAggregator: owner, salt: zeroHash },

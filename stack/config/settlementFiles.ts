@@ -49,7 +49,7 @@ function gatewayFacts(c: CdkConfig, gateway: Address) {
   return { aggLayerGatewayAddress: gateway, pessimisticVKeyRouteALGateway: route };
 }
 
-function created({ facts, l1, rollupId }: CdkConfig) {
+function created({ facts, l1, rollupId, validium }: CdkConfig) {
   const { batchL2Data, globalExitRoot, timestamp, sequencer } = facts.firstBatch;
   return {
     gasTokenMetadata: facts.gasTokenMetadata,
@@ -60,7 +60,7 @@ function created({ facts, l1, rollupId }: CdkConfig) {
     createRollupBlockNumber: Number(facts.createRollupBlock),
     rollupAddress: l1['rollup'] as Address,
     verifierAddress: facts.verifier,
-    consensusContract: 'PolygonZkEVMEtrog',
+    consensusContract: validium ? 'PolygonValidiumEtrog' : 'PolygonZkEVMEtrog',
     consensusContractAddress: facts.consensusImplementation,
     rollupTypeId: facts.rollupTypeId,
     rollupID: rollupId,

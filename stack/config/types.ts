@@ -29,6 +29,8 @@ export interface CdkConfig {
   l1ChainId: number;
   l2ChainId: number;
   rollupId: number;
+  /** The rollup keeps its batches with a data committee. */
+  validium: boolean;
   l1: Record<string, Address>;
   deploymentBlock: bigint;
   deployer: Address;

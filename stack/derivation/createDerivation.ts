@@ -1,4 +1,5 @@
-import type { Hex } from 'viem';
+import { type Hex, keccak256 } from 'viem';
+import { createBatchDataReader } from '../da/index.ts';
 import {
   type ForcedBatch,
   type L1Sequence,
@@ -122,7 +123,8 @@ async function deriveInjected(state: State): Promise<void> {
 
 async function deriveSequence(state: State, sequence: L1Sequence): Promise<void> {
   const { client, contracts, follower } = state;
-  const batches = await readSequence({ client, rollup: contracts.rollup, sequence });
+  const { rollup } = contracts;
+  const batches = await readSequence({ client, rollup, sequence, dataOf: dataReader(state) });
   assertContiguous(state, batches);
   assertInfoRoot(state, batches[0]!);
   const hashes = chainHashes({ previous: last(state).accInputHash, batches });
@@ -142,6 +144,15 @@ async function deriveSequence(state: State, sequence: L1Sequence): Promise<void>
       ...(forced ? { forcedNumber: forced.number } : {}),
     });
   }
+}
+
+/** A validium's batches: those that were forced are on L1, the others with its committee. */
+function dataReader({ client, contracts, follower }: State): (hash: Hex) => Promise<Hex> {
+  const ask = createBatchDataReader({ client, rollup: contracts.rollup });
+  return async (hash) => {
+    const forced = follower.forced().find(({ transactions }) => keccak256(transactions) === hash);
+    return forced?.transactions ?? ask(hash);
+  };
 }
 
 /** The entry on L1 that a forced batch comes from: each is used once, in their order. */

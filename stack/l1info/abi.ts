@@ -17,6 +17,8 @@ export const sequenceFunctions = parseAbi([
   'struct BatchData { bytes transactions; bytes32 forcedGlobalExitRoot; uint64 forcedTimestamp; bytes32 forcedBlockHashL1; }',
   'function sequenceBatches(BatchData[] batches, uint32 l1InfoTreeLeafCount, uint64 maxSequenceTimestamp, bytes32 expectedFinalAccInputHash, address l2Coinbase)',
   'function sequenceForceBatches(BatchData[] batches)',
+  'struct HashedBatchData { bytes32 transactionsHash; bytes32 forcedGlobalExitRoot; uint64 forcedTimestamp; bytes32 forcedBlockHashL1; }',
+  'function sequenceBatchesValidium(HashedBatchData[] batches, uint32 l1InfoTreeLeafCount, uint64 maxSequenceTimestamp, bytes32 expectedFinalAccInputHash, address l2Coinbase, bytes dataAvailabilityMessage)',
 ]);
 
 /** The call whose data holds a forced batch. */

@@ -24,12 +24,14 @@ export interface SequencedBatch {
 
 /**
  * The batches of a sequence, from the call data of its transaction.
+ * @param o.dataOf gives the data behind a hash, which is all that a validium puts on L1
  * @throws SequenceDataError when the transaction is no direct call of the rollup
  */
 export async function readSequence(o: {
   client: PublicClient;
   rollup: Address;
   sequence: L1Sequence;
+  dataOf?: (hash: Hex) => Promise<Hex>;
 }): Promise<SequencedBatch[]> {
   const { transactionHash, lastBatch } = o.sequence;
   const transaction = await o.client.getTransaction({ hash: transactionHash });
@@ -44,9 +46,12 @@ export async function readSequence(o: {
     l1InfoRoot: o.sequence.l1InfoRoot ?? zeroHash,
   });
   const first = lastBatch - BigInt(batches.length) + 1n;
+  const data = await Promise.all(
+    batches.map((batch) => transactionsOf({ ...o, transactionHash, batch })),
+  );
   return batches.map((batch, i) => ({
     number: first + BigInt(i),
-    transactions: batch.transactions,
+    transactions: data[i]!,
     ...shared,
     ...(batch.forcedTimestamp > 0n
       ? {
@@ -58,6 +63,17 @@ export async function readSequence(o: {
         }
       : {}),
   }));
+}
+
+async function transactionsOf(o: {
+  transactionHash: Hex;
+  batch: { transactions: Hex } | { transactionsHash: Hex };
+  dataOf?: (hash: Hex) => Promise<Hex>;
+}): Promise<Hex> {
+  if ('transactions' in o.batch) return o.batch.transactions;
+  if (o.dataOf) return o.dataOf(o.batch.transactionsHash);
+  const { transactionHash } = o;
+  throw new SequenceDataError({ transactionHash, reason: 'it has only hashes of them' });
 }
 
 function decodeCall(o: { transactionHash: Hex; data: Hex; sender: Address; l1InfoRoot: Hex }) {

@@ -28,6 +28,7 @@ export async function deployL1(o: {
     params: {
       l2ChainId: options.l2ChainId,
       genesisRoot: l2GenesisRoot,
+      validium: options.da === 'validium',
       admin: roles.admin.address,
       trustedAggregator: roles.aggregator.address,
       trustedSequencer: roles.sequenceSender.address,

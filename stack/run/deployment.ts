@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address, Hex } from 'viem';
 import { toJson } from '#core';
+import type { MarketContracts } from '#market/sdk';
 import type { L1Contracts } from '../L1Contracts.ts';
 
 const FILE = 'deployment.json';
@@ -45,5 +46,19 @@ export function l1ContractsOf(o: {
     rollup: at('rollup'),
     batchVerifier: at('batchVerifier'),
     deploymentBlock: BigInt(o.l1DeploymentBlock),
+  };
+}
+
+/** The marketplace's contracts as its nodes take them. */
+export function marketContractsOf(
+  market: Pick<Deployment, 'l2' | 'l2DeploymentBlock'>,
+): MarketContracts {
+  const at = (name: string) => market.l2[name]!;
+  return {
+    jobMarket: at('jobMarket'),
+    stakeVault: at('stakeVault'),
+    programRegistry: at('programRegistry'),
+    providerRegistry: at('providerRegistry'),
+    deploymentBlock: BigInt(market.l2DeploymentBlock),
   };
 }

@@ -70,7 +70,9 @@ export async function officialOf(o: {
 }): Promise<{ official?: OfficialDeployment }> {
   if (o.options.contracts === 'embedded') return {};
   const deployer = o.accounts.roles.deployer.address;
-  return { official: await loadOfficialContracts({ path: o.options.contractsPath, deployer }) };
+  const { contractsPath: path, da } = o.options;
+  const validium = da === 'validium';
+  return { official: await loadOfficialContracts({ path, deployer, validium }) };
 }
 
 /** Makes the manifest; starts nothing but a scratch engine in memory. */

@@ -13,10 +13,11 @@ import type {
   SequenceSenderOptions,
   ValidatorOptions,
 } from '../services/index.ts';
-import { type Deployment, l1ContractsOf } from './deployment.ts';
+import { type Deployment, l1ContractsOf, marketContractsOf } from './deployment.ts';
 import { type Manifest, ROLLUP_ID } from './manifest.ts';
 import type { StackContainers } from './stackContainers.ts';
 import { type NodeReady, startL1Chain, startL2Chain } from './startChains.ts';
+import { type CommitteeEndpoint, startCommittee } from './startCommittee.ts';
 import type { Supervisor } from './supervisor.ts';
 
 interface Endpoint {
@@ -32,6 +33,8 @@ export interface RoleEndpoints {
   scheduler: Endpoint;
   validators: Endpoint[];
   providers: Endpoint[];
+  /** Only of a validium. */
+  committee: CommitteeEndpoint | undefined;
 }
 
 type Settlement = Pick<Deployment, 'l1' | 'l1DeploymentBlock'>;
@@ -40,6 +43,8 @@ type Market = Pick<Deployment, 'l2' | 'l2DeploymentBlock'>;
 export interface SpawnedRoles {
   l1(): Promise<NodeReady>;
   l2(): Promise<NodeReady>;
+  /** The member of the data committee; undefined unless the rollup is a validium. */
+  committee(): Promise<CommitteeEndpoint | undefined>;
   /** Everything but the two chains. */
   rest(): Promise<RoleEndpoints>;
   /**
@@ -76,6 +81,7 @@ export function spawnRoles(o: {
     configured: configured.promise,
     embedded: base.then(context.config.l2),
   });
+  const committee = startCommittee({ ...o, base });
   const both = Promise.all([base, l2]).then(([b, { rpcUrl }]) => ({ ...b, l2RpcUrl: rpcUrl }));
   const onMarket = Promise.all([l2, market.promise]).then(([{ rpcUrl }, m]) => ({
     l2RpcUrl: rpcUrl,
@@ -83,12 +89,14 @@ export function spawnRoles(o: {
   }));
   const rest = startRest({ context, base, both, onMarket });
   // Whoever waits for one of these hears of its failure; nobody may be left to wait in vain.
-  for (const promise of [l1, base, l2, both, onMarket, rest]) promise.catch(() => undefined);
+  for (const promise of [l1, base, l2, committee, both, onMarket, rest])
+    promise.catch(() => undefined);
 
   return {
     l1: () => l1,
     l2: () => l2,
-    rest: () => rest,
+    committee: () => committee,
+    rest: async () => ({ ...(await rest), committee: await committee }),
     settled(contracts, written) {
       settlement.resolve(contracts);
       configured.resolve(written);
@@ -129,7 +137,7 @@ async function startRest(o: {
   base: Promise<Base>;
   both: Promise<Both>;
   onMarket: Promise<OnMarket>;
-}): Promise<RoleEndpoints> {
+}): Promise<Omit<RoleEndpoints, 'committee'>> {
   const { context } = o;
   const { config, manifest } = context;
   const service = async (name: string, role: string, options: unknown, critical: boolean) => {
@@ -180,17 +188,6 @@ async function startRest(o: {
     sender,
   ]);
   return { bridge: b, sequenceSender: q, aggregator: a, scheduler: s, validators: v, providers: p };
-}
-
-function marketContractsOf(market: Market): MarketContracts {
-  const at = (name: string) => market.l2[name]!;
-  return {
-    jobMarket: at('jobMarket'),
-    stakeVault: at('stakeVault'),
-    programRegistry: at('programRegistry'),
-    providerRegistry: at('providerRegistry'),
-    deploymentBlock: BigInt(market.l2DeploymentBlock),
-  };
 }
 
 /** The configuration of each role, from the manifest and what has become known. */

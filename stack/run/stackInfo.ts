@@ -33,6 +33,7 @@ export function stackInfo(o: {
       address: manifest.validators.find((v) => v.name === name)!.account.address,
     })),
     sequenceSender: { url: endpoints.sequenceSender.url },
+    ...committeeOf(endpoints),
     aggregator: { url: endpoints.aggregator.url },
     scheduler: { address: manifest.accounts.roles.scheduler.address, url: endpoints.scheduler.url },
     providers: manifest.providers.map(({ name, account }) => ({
@@ -44,6 +45,11 @@ export function stackInfo(o: {
     capabilities: capabilitiesOf(manifest),
     processes: {},
   };
+}
+
+function committeeOf({ committee }: RoleEndpoints): Pick<StackInfo, 'committee'> {
+  if (!committee) return {};
+  return { committee: { address: committee.address, url: committee.url } };
 }
 
 function capabilitiesOf({ options }: Manifest): StackInfo['capabilities'] {

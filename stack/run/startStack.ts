@@ -14,6 +14,7 @@ import { chainOf, publicClientOf, type StackChain, walletClientOf } from './clie
 import { deployL1 } from './deployL1.ts';
 import { deployMarketplace } from './deployMarketplace.ts';
 import { type Deployment, readDeployment, writeDeployment } from './deployment.ts';
+import { establishCommittee } from './establishCommittee.ts';
 import { fundActors } from './fundActors.ts';
 import type { Manifest } from './manifest.ts';
 import { openForcing } from './openForcing.ts';
@@ -54,7 +55,8 @@ export async function startStack(o: {
 }): Promise<RunningStack> {
   const { options, recorder, signal } = o;
   // Told at once, and by this process, rather than after minutes of compiling.
-  if (options.contracts === 'official') findOfficialContracts({ path: options.contractsPath });
+  if (options.contracts === 'official')
+    findOfficialContracts({ path: options.contractsPath, validium: options.da === 'validium' });
   const { artifacts, manifest } = await recorder
     .run('build contracts, circuits and manifest', () =>
       prepare({ options, onProgress: o.onProgress, logDir: logDir(options), signal }),
@@ -143,6 +145,12 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
       ? undefined
       : openForcingOn({ ...o, chain: l1, contracts: settlement.l1 });
   forcing?.catch(() => undefined);
+  // The same account sends both, one after the other.
+  const committee = roles.committee().then(async (member) => {
+    await forcing;
+    if (member) await establishCommittee({ manifest, chain: l1, contracts: settlement.l1, member });
+  });
+  committee.catch(() => undefined);
 
   const l2Rpc = await recorder.run('start the L2', roles.l2, ({ engine }) => ({
     chain: 'l2',
@@ -165,7 +173,7 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
     ...market,
     l2GenesisRoot: manifest.l2GenesisRoot,
   });
-  await Promise.all([config, forcing]);
+  await Promise.all([config, committee]);
   if (!earlier) writeDeployment(options.dataDir, deployment);
   const info = stackInfo({ manifest, l1, l2, deployment, endpoints });
   await recorder.run(

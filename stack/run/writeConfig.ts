@@ -40,6 +40,7 @@ export async function writeConfig(o: {
       l1ChainId: options.l1ChainId,
       l2ChainId: options.l2ChainId,
       rollupId: ROLLUP_ID,
+      validium: options.da === 'validium',
       l1,
       deploymentBlock,
       deployer: deployer.address,

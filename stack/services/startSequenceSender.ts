@@ -1,4 +1,4 @@
-import { type Address, encodeFunctionData, type Hex, maxUint256, size, zeroHash } from 'viem';
+import { type Address, type Hex, maxUint256, zeroHash } from 'viem';
 import { globalExitRootAbi, polTestTokenAbi, rollupEtrogAbi, rollupManagerAbi } from '#contracts';
 import {
   createLogger,
@@ -11,7 +11,8 @@ import {
 } from '#core';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { createL1InfoFollower, type L1InfoFollower } from '../l1info/index.ts';
-import { buildSequence, finalAccInputHash, type Sequence } from './buildSequence.ts';
+import { buildSequence } from './buildSequence.ts';
+import { callDataBytes, createPoster } from './createPoster.ts';
 import { GasLimitError, InfoLeafMissingError, InsufficientPolError } from './errors.ts';
 import { L1Sender, type L1SenderStatus } from './L1Sender.ts';
 import { createL2BatchReader, type L2Batch, type L2BatchReader } from './readL2Batch.ts';
@@ -172,32 +173,23 @@ async function sequenceNext(o: Context): Promise<boolean> {
 async function sendSequence(o: Context, closed: readonly L2Batch[]): Promise<void> {
   const { client } = o.sender;
   const { rollup: address } = o.contracts;
+  const post = await createPoster({ client, rollup: address, key: o.key });
   const batches = await withForcedData({ ...o, client, rollup: address, batches: closed });
   const sequence = buildSequence({ batches, coinbase: o.coinbase ?? o.sender.address });
   const rollup = { address, abi: rollupEtrogAbi } as const;
   const previous = await client.readContract({ ...rollup, functionName: 'lastAccInputHash' });
   const last = batches.at(-1)?.number ?? 0n;
   const l1InfoRoot = await infoRoot(o, { leafCount: sequence.l1InfoTreeLeafCount, batch: last });
+  const call = await post({ sequence, previous, l1InfoRoot });
   await o.sender.send({
-    ...rollup,
+    ...call,
+    address,
     what: `sequence batches ${batches[0]?.number} to ${last}`,
-    functionName: 'sequenceBatches',
-    args: callArguments(sequence, finalAccInputHash({ previous, sequence, l1InfoRoot })),
     maxGas: o.maxTxGas ?? MAX_TX_GAS,
   });
   o.state.sequences += 1;
   o.state.batches += batches.length;
   o.state.lastSequenced = last;
-}
-
-function callArguments(sequence: Sequence, expectedFinalAccInputHash: Hex) {
-  return [
-    sequence.batches,
-    sequence.l1InfoTreeLeafCount,
-    sequence.maxSequenceTimestamp,
-    expectedFinalAccInputHash,
-    sequence.l2Coinbase,
-  ] as const;
 }
 
 /** As many as fit into one transaction, at least one. */
@@ -211,22 +203,6 @@ async function closedBatches(o: Context, from: bigint): Promise<L2Batch[]> {
     batches.push(batch);
   }
   return batches;
-}
-
-function callDataBytes(batches: readonly L2Batch[]): number {
-  const sequence: Sequence = {
-    batches: batches.map(({ batchL2Data: transactions }) => ({
-      transactions,
-      forcedGlobalExitRoot: zeroHash,
-      forcedTimestamp: 0n,
-      forcedBlockHashL1: zeroHash,
-    })),
-    l1InfoTreeLeafCount: 0,
-    maxSequenceTimestamp: 0n,
-    l2Coinbase: '0x0000000000000000000000000000000000000000',
-  };
-  const args = callArguments(sequence, zeroHash);
-  return size(encodeFunctionData({ abi: rollupEtrogAbi, functionName: 'sequenceBatches', args }));
 }
 
 async function infoRoot(o: Context, at: { leafCount: number; batch: bigint }): Promise<Hex> {

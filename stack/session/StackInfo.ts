@@ -22,6 +22,8 @@ export interface StackInfo {
   programs: Record<string, Hex>;
   validators: { name: string; address: Address; url: string }[];
   sequenceSender: { url: string };
+  /** The member of the data committee; only of a validium. */
+  committee?: { address: Address; url: string };
   aggregator: { url: string };
   scheduler: { address: Address; url: string };
   providers: { name: string; address: Address; url: string }[];

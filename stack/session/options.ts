@@ -56,6 +56,10 @@ const schema = z.strictObject({
   contractsPath: z.string().optional(),
   /** Components that go together; each of the others, where given, comes first. */
   recipe: z.enum(Object.keys(RECIPES) as [RecipeName, ...RecipeName[]]).optional(),
+  /** Where the batches are: on L1, or with a data committee that signs for them. */
+  da: z.enum(['rollup', 'validium']).default('rollup'),
+  /** Port of the committee's member; L1 has its URL, so that another one costs a transaction. */
+  committeePort: port.default(8484),
   /** The L1: our dev chain, a node in a container, or the URL of one that runs already. */
   l1: z.union([z.enum(L1_ENGINES), z.url({ protocol: /^https?$/ })]).default('embedded'),
   /** The L2: our sequencer, or the CDK's in a container, behind our gateway. */

@@ -10,6 +10,8 @@ import {
   type OfficialNaming,
   SETTLEMENT_PARTS,
   type SettlementPart,
+  VALIDIUM_PARTS,
+  type ValidiumPart,
 } from './officialNames.ts';
 
 /** The package that holds the official contracts; it is on GitHub, not on npm. */
@@ -27,8 +29,9 @@ export interface OfficialContracts {
   /** Where they were found. */
   folder: string;
   naming: OfficialNaming;
-  /** `gateway` where the release's manager has one. */
-  parts: Record<SettlementPart, OfficialArtifact> & { gateway?: OfficialArtifact };
+  /** `gateway` where the release's manager has one; the validium's where they were asked for. */
+  parts: Record<SettlementPart, OfficialArtifact> &
+    Partial<Record<ValidiumPart | 'gateway', OfficialArtifact>>;
 }
 
 const SKIPPED = new Set(['node_modules', '.git', 'cache', 'build-info', 'typechain-types']);
@@ -38,18 +41,21 @@ const SKIPPED = new Set(['node_modules', '.git', 'cache', 'build-info', 'typecha
  * releases are never mixed. Of several files of a name, one below `artifacts/` is taken before others, then
  * the one that is less deep.
  * @param o.path directory with Hardhat's artifacts anywhere below it; the installed package by default
+ * @param o.validium what a validium needs is needed too
  * @param o.from directory whose `node_modules` has the package; the current one by default
  * @throws OfficialContractsMissingError naming what is missing, and how to come by it
  */
 export function findOfficialContracts(
-  o: { path?: string | undefined; from?: string } = {},
+  o: { path?: string | undefined; from?: string; validium?: boolean } = {},
 ): OfficialContracts {
   const folder = o.path ? resolve(o.path) : installedPackage(o.from ?? process.cwd());
   if (!folder || !existsSync(folder)) {
     throw new OfficialContractsMissingError({ folder: folder ?? OFFICIAL_PACKAGE, missing: [] });
   }
   const files = jsonFiles(folder);
-  const attempts = (['v12', 'v8'] as const).map((naming) => collect({ folder, files, naming }));
+  const attempts = (['v12', 'v8'] as const).map((naming) =>
+    collect({ ...o, folder, files, naming }),
+  );
   const found = attempts.find(({ missing }) => missing.length === 0);
   if (found) return { folder, naming: found.naming, parts: found.parts as never };
   const [nearest] = attempts.sort((a, b) => a.missing.length - b.missing.length);
@@ -58,20 +64,26 @@ export function findOfficialContracts(
 
 interface Attempt {
   naming: OfficialNaming;
-  parts: Partial<Record<SettlementPart | 'gateway', OfficialArtifact>>;
+  parts: Partial<OfficialContracts['parts']>;
   missing: string[];
 }
 
-function collect(o: { folder: string; files: Files; naming: OfficialNaming }): Attempt {
+function collect(o: {
+  folder: string;
+  files: Files;
+  naming: OfficialNaming;
+  validium?: boolean;
+}): Attempt {
   const names = OFFICIAL_NAMES[o.naming];
   const parts: Attempt['parts'] = {};
   const missing: string[] = [];
-  const take = (part: SettlementPart | 'gateway') => {
+  const take = (part: keyof OfficialContracts['parts']) => {
     const artifact = firstArtifact({ ...o, names: names[part] });
     if (artifact) parts[part] = artifact;
     else missing.push(names[part][0] as string);
   };
   for (const part of SETTLEMENT_PARTS) take(part);
+  if (o.validium) for (const part of VALIDIUM_PARTS) take(part);
   if (parts.rollupManager && wantsGateway(parts.rollupManager.abi)) take('gateway');
   return { naming: o.naming, parts, missing };
 }

@@ -12,6 +12,8 @@ import { keylessDeployer } from './keylessDeployer.ts';
 export async function loadOfficialContracts(o: {
   path?: string | undefined;
   deployer: Address;
+  /** What a validium needs is needed too. */
+  validium?: boolean;
 }): Promise<OfficialDeployment> {
   const found = findOfficialContracts(o);
   const factory = await keylessDeployer({ artifact: found.parts.factory, owner: o.deployer });

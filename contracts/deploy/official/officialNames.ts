@@ -14,16 +14,22 @@ export const SETTLEMENT_PARTS = [
 ] as const;
 export type SettlementPart = (typeof SETTLEMENT_PARTS)[number];
 
+/** The parts that only a validium has. */
+export const VALIDIUM_PARTS = ['rollupValidium', 'dataCommittee'] as const;
+export type ValidiumPart = (typeof VALIDIUM_PARTS)[number];
+
 /** The names of the official contracts: the releases from v12 on, and those before. */
 export type OfficialNaming = 'v12' | 'v8';
 
-type Names = Record<SettlementPart | 'gateway', readonly string[]>;
+type Names = Record<SettlementPart | ValidiumPart | 'gateway', readonly string[]>;
 
 const UNCHANGED = {
   factory: ['PolygonZkEVMDeployer'],
   proxyAdmin: ['ProxyAdmin'],
   proxy: ['TransparentUpgradeableProxy'],
   rollup: ['PolygonZkEVMEtrog'],
+  rollupValidium: ['PolygonValidiumEtrog'],
+  dataCommittee: ['PolygonDataCommittee'],
 };
 
 /** Contract names in the order of preference. A manager for a fresh deployment is one that is "not upgraded". */
