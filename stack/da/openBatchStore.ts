@@ -35,6 +35,8 @@ export function openBatchStore(o: { dataDir?: string | undefined }): BatchStore 
       return row && toHex(row.data);
     },
     count: () => Number((size.get() as { n: number }).n),
-    close: () => database.close(),
+    close() {
+      if (database.isOpen) database.close();
+    },
   };
 }

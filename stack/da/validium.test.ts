@@ -77,67 +77,83 @@ beforeAll(async () => {
 }, SLOW_MS);
 afterAll(() => lifecycle.stop());
 
-test('a validium without a committee is not sequenced, and says why', async () => {
-  await closeBatch();
-  await waitFor({
-    what: 'the sender to tell',
-    timeoutMs: SLOW_MS,
-    check: () => sender.status().lastError?.code === 'STACK_NO_COMMITTEE' || undefined,
-  });
-}, SLOW_MS);
+test(
+  'a validium without a committee is not sequenced, and says why',
+  async () => {
+    await closeBatch();
+    await waitFor({
+      what: 'the sender to tell',
+      timeoutMs: SLOW_MS,
+      check: () => sender.status().lastError?.code === 'STACK_NO_COMMITTEE' || undefined,
+    });
+  },
+  SLOW_MS,
+);
 
-test('two of three members keep and sign; the rollup takes the hashes', async () => {
-  const committee = await deployDataCommittee({
-    ...admin(),
-    ...{ rollup: rollup.contracts.rollup, proxyAdmin, required: 2 },
-    members: members.map(({ url, address }) => ({ url, address })),
-  });
-  expect(await readDataProtocol(where())).toBe(committee);
-  const found = await readCommittee(where());
-  expect(found).toMatchObject({ address: committee, required: 2 });
-  expect(found!.members.map(({ address }) => address)).toEqual(
-    members.map(({ address }) => address).sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)),
-  );
-  await members[0]!.stop();
-  const batch = await closeBatch();
-  await sequencedUpTo(batch);
-  const counts = await Promise.all(
-    members.slice(1).map(({ url }) => rpc<{ key_count: number }>(url, 'status_getStatus')),
-  );
-  expect(counts.map(({ key_count }) => key_count)).toEqual([2, 2]);
-}, SLOW_MS);
+test(
+  'two of three members keep and sign; the rollup takes the hashes',
+  async () => {
+    const committee = await deployDataCommittee({
+      ...admin(),
+      ...{ rollup: rollup.contracts.rollup, proxyAdmin, required: 2 },
+      members: members.map(({ url, address }) => ({ url, address })),
+    });
+    expect(await readDataProtocol(where())).toBe(committee);
+    const found = await readCommittee(where());
+    expect(found).toMatchObject({ address: committee, required: 2 });
+    expect(found!.members.map(({ address }) => address)).toEqual(
+      members.map(({ address }) => address).sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)),
+    );
+    await members[0]!.stop();
+    const batch = await closeBatch();
+    await sequencedUpTo(batch);
+    const counts = await Promise.all(
+      members.slice(1).map(({ url }) => rpc<{ key_count: number }>(url, 'status_getStatus')),
+    );
+    expect(counts.map(({ key_count }) => key_count)).toEqual([2, 2]);
+  },
+  SLOW_MS,
+);
 
-test('the L2 is rebuilt from the hashes on L1 and what the members give', async () => {
-  const replica = await createReplica({ ...rollup.options });
-  try {
-    const { lastBatch } = await replica.sync();
-    expect(lastBatch).toBeGreaterThanOrEqual(3n);
-    const { stateRoot } = replica.batch(lastBatch);
-    const there = await rpc<{ stateRoot: Hex }>(node.rpcUrl, 'zkevm_getBatchByNumber', [
-      `0x${lastBatch.toString(16)}`,
-    ]);
-    expect(stateRoot).toBe(there.stateRoot);
-  } finally {
-    await replica.stop();
-  }
-}, SLOW_MS);
+test(
+  'the L2 is rebuilt from the hashes on L1 and what the members give',
+  async () => {
+    const replica = await createReplica({ ...rollup.options });
+    try {
+      const { lastBatch } = await replica.sync();
+      expect(lastBatch).toBeGreaterThanOrEqual(3n);
+      const { stateRoot } = replica.batch(lastBatch);
+      const there = await rpc<{ stateRoot: Hex }>(node.rpcUrl, 'zkevm_getBatchByNumber', [
+        `0x${lastBatch.toString(16)}`,
+      ]);
+      expect(stateRoot).toBe(there.stateRoot);
+    } finally {
+      await replica.stop();
+    }
+  },
+  SLOW_MS,
+);
 
-test('with one member of two needed nothing is sequenced, until another comes back', async () => {
-  await members[1]!.stop();
-  const batch = await closeBatch();
-  await waitFor({
-    what: 'the sender to tell',
-    timeoutMs: SLOW_MS,
-    check: () => sender.status().lastError?.code === 'STACK_TOO_FEW_SIGNATURES' || undefined,
-  });
-  const back = await lifecycle.start('member', () => startMember(keys[1]!));
-  const { address } = (await readCommittee(where()))!;
-  await setupDataCommittee({
-    ...{ ...admin(), committee: address, required: 2 },
-    members: [members[0]!, back, members[2]!].map((m) => ({ url: m.url, address: m.address })),
-  });
-  await sequencedUpTo(batch);
-}, SLOW_MS);
+test(
+  'with one member of two needed nothing is sequenced, until another comes back',
+  async () => {
+    await members[1]!.stop();
+    const batch = await closeBatch();
+    await waitFor({
+      what: 'the sender to tell',
+      timeoutMs: SLOW_MS,
+      check: () => sender.status().lastError?.code === 'STACK_TOO_FEW_SIGNATURES' || undefined,
+    });
+    const back = await lifecycle.start('member', () => startMember(keys[1]!));
+    const { address } = (await readCommittee(where()))!;
+    await setupDataCommittee({
+      ...{ ...admin(), committee: address, required: 2 },
+      members: [members[0]!, back, members[2]!].map((m) => ({ url: m.url, address: m.address })),
+    });
+    await sequencedUpTo(batch);
+  },
+  SLOW_MS,
+);
 
 test('a member signs for nobody but the trusted sequencer', async () => {
   const sequence: DataSequence = {
