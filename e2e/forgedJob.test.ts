@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { concat, type Hex, hexToBigInt, numberToHex, slice } from 'viem';
+import { concat, type Hex, hexToBigInt, numberToHex, size, slice, toHex } from 'viem';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type ProofWords, SCALAR_ORDER } from '#circuits';
 import { getCredit, getJob } from '#market/sdk';
@@ -105,6 +105,30 @@ test('another job’s proof is refused, also for the same input', async () => {
   expect(others.delivery).not.toEqual(honest.delivery);
   await expectInvalid({ ...others, jobId });
   await expectInvalid({ ...honest, jobId: other });
+});
+
+test.each([
+  ['chain', { chainId: 1 }],
+  ['market', { jobMarket: '0x00000000000000000000000000000000000000aa' }],
+  ['program', { programId: `0x${'ab'.repeat(32)}` }],
+  ['request', { requestHash: `0x${'cd'.repeat(32)}` }],
+] as const)('a proof for another %s is refused', async (_what, context) => {
+  await expectInvalid(await forger.deliver({ jobId, context: context as never }));
+});
+
+test('points at infinity are refused', async () => {
+  const zeros = (at: number, count: number) =>
+    altered((words) => void words.fill(0n, at, at + count));
+  for (const proof of [zeros(0, 2), zeros(2, 4), zeros(6, 2), zeros(0, 8)]) {
+    await expectInvalid({ proof });
+  }
+});
+
+test('calldata cut short moves nothing, wherever it is cut', async () => {
+  const whole = size(toHex(honest.delivery));
+  for (const cut of [1, 32, whole, whole + 8 * 32]) {
+    await forger.refusedData(honest, (data) => slice(data, 0, size(data) - cut));
+  }
 });
 
 test('another ciphertext is refused, also with the commitment that fits it', async () => {

@@ -125,8 +125,13 @@ export class JobForger {
     return jobId;
   }
 
-  /** A result with a proof that holds, for the job as it stands or as told. */
-  async deliver(o: { jobId: bigint; provider?: Account; attempt?: number }): Promise<Delivery> {
+  /** A result with a proof that holds, for the job as it stands or in a context as told. */
+  async deliver(o: {
+    jobId: bigint;
+    provider?: Account;
+    attempt?: number;
+    context?: Partial<Parameters<typeof computeCtx>[0]>;
+  }): Promise<Delivery> {
     const { jobId, provider = this.provider } = o;
     const client = this.client();
     const job = await getJob(client, { jobId });
@@ -143,6 +148,7 @@ export class JobForger {
       attempt: o.attempt ?? job.attempt,
       provider: provider.address,
       resultDigest: deliveryDigest({ outputCommitment, delivery }),
+      ...o.context,
     });
     const proved = await this.prover.prove(PROGRAM.circuitInputs({ ...given, ctx, randomness }));
     expect(await this.prover.verify(proved)).toBe(true);
@@ -178,6 +184,15 @@ export class JobForger {
     expect(await this.#mine(by, data)).toBe('reverted');
     expect(await this.escrow(delivery)).toEqual(before);
     return error as MarketRevertError;
+  }
+
+  /** Sends the data of `fulfil` changed as told; it is mined, and may not move a wei or a job. */
+  async refusedData(delivery: Delivery, change: (data: Hex) => Hex): Promise<void> {
+    const before = await this.escrow(delivery);
+    const args = fulfilArguments(delivery);
+    const data = encodeFunctionData({ abi: jobMarketAbi, functionName: 'fulfil', args });
+    expect(await this.#mine(this.provider, change(data))).toBe('reverted');
+    expect(await this.escrow(delivery)).toEqual(before);
   }
 
   /** Everything that a delivery could change: the job, the market's BIG, credits and stakes. */

@@ -183,3 +183,13 @@ export class ProgramCommandError extends BaseError {
     });
   }
 }
+
+export class BenchFailedError extends BaseError {
+  constructor(o: { what: string; details: string }) {
+    super(`The measurement failed at ${o.what}.`, {
+      code: 'STACK_BENCH_FAILED',
+      details: o.details,
+      metaMessages: ['The details are its own output.'],
+    });
+  }
+}

@@ -1,4 +1,5 @@
 export { type BenchTpsOptions, benchTps } from './bench/benchTps.ts';
+export { benchProofs, type ProofFigures } from './bench/proofs/benchProofs.ts';
 export { runCli } from './cli/runCli.ts';
 export * from './errors.ts';
 export { startUpstreamGateway, type UpstreamGatewayOptions } from './l2/startUpstreamGateway.ts';

@@ -45,10 +45,24 @@ contract Groth16VerifierTest {
         require(!verifier.verify(Groth16Vector.proof(), signals), "accepted");
     }
 
-    function test_behavior_refusesSwappedSignals() public view {
-        uint256[] memory signals = Groth16Vector.signals();
-        (signals[0], signals[1]) = (signals[1], signals[0]);
-        require(!verifier.verify(Groth16Vector.proof(), signals), "accepted");
+    function test_behavior_refusesEverySignalPlusOrMinusOne() public view {
+        for (uint256 i = 0; i < 3; ++i) {
+            uint256[] memory signals = Groth16Vector.signals();
+            signals[i] += 1;
+            require(!verifier.verify(Groth16Vector.proof(), signals), "plus one accepted");
+            signals[i] -= 2;
+            require(!verifier.verify(Groth16Vector.proof(), signals), "minus one accepted");
+        }
+    }
+
+    function test_behavior_refusesEverySwapOfSignals() public view {
+        for (uint256 i = 0; i < 3; ++i) {
+            for (uint256 j = 0; j < i; ++j) {
+                uint256[] memory signals = Groth16Vector.signals();
+                (signals[i], signals[j]) = (signals[j], signals[i]);
+                require(!verifier.verify(Groth16Vector.proof(), signals), "accepted");
+            }
+        }
     }
 
     function testFuzz_behavior_refusesOtherProofWord(uint256 index, uint256 value) public view {

@@ -9,6 +9,7 @@ export { type Call, createSender, type Sender, type SenderOptions } from './crea
 export { downloadResult, type JobResult } from './downloadResult.ts';
 export { ensureStake } from './ensureStake.ts';
 export * from './errors.ts';
+export { findProgram } from './findProgram.ts';
 export { type Delivery, getDelivery } from './getDelivery.ts';
 export { getJob } from './getJob.ts';
 export { getJobInput } from './getJobInput.ts';

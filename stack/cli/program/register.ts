@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import type { Hex } from 'viem';
-import { isHex, size } from 'viem';
+import { type Address, type Hex, isHex, size, zeroAddress } from 'viem';
 import { privateKeyToAddress } from 'viem/accounts';
-import { deployGroth16Verifier } from '#contracts';
-import { getProgramSpec, programSpec, registerProgram } from '#market/sdk';
+import type { CircuitArtifacts, ProgramPackage } from '#circuits';
+import { deployGroth16Verifier, isSameCode, loadArtifact } from '#contracts';
+import { findProgram, programSpec, registerProgram } from '#market/sdk';
 import { ProgramCommandError, StackNotRunningError } from '../../errors.ts';
 import { chainOf, publicClientOf, walletClientOf } from '../../run/clients.ts';
 import type { StackInfo } from '../../session/StackInfo.ts';
@@ -12,9 +12,9 @@ import { marketOf } from '../../walk/context.ts';
 import { openProgram, type ProgramContext } from './ProgramContext.ts';
 
 /**
- * Puts a program's verifier on the running stack's L2 and registers the program, unlisted. The
- * paying account needs BIG on the L2, as the first user has after `walk`. The program's id does not
- * depend on who registers it or where its verifier lies.
+ * Puts a program's verifier on the running stack's L2 and registers the program, unlisted, unless it
+ * is there already with a verifier of ours. The paying account needs BIG on the L2, as the first user
+ * has after `walk`.
  */
 export async function register(context: ProgramContext): Promise<number> {
   const { options, output } = context;
@@ -23,31 +23,42 @@ export async function register(context: ProgramContext): Promise<number> {
   if (!info) throw new StackNotRunningError({ dataDir });
   const key = keyOf(context, info);
   const { from, artifacts } = await openProgram(context);
-  const { manifest } = artifacts;
-  const account = { address: privateKeyToAddress(key), key };
+  const done = await registerOnStack({ info, key, from, artifacts });
+  const { setup } = artifacts.manifest;
+  output.result({ ...done, setup, registered: done.txHash !== undefined }, () => [
+    `program  ${done.programId}${done.txHash ? '' : ' (was registered already)'}`,
+    `verifier ${done.verifier} (${setup} key)`,
+  ]);
+  return 0;
+}
+
+async function registerOnStack(o: {
+  info: StackInfo;
+  key: Hex;
+  from: ProgramPackage;
+  artifacts: CircuitArtifacts;
+}): Promise<{ programId: Hex; verifier: Address; txHash?: Hex }> {
+  const { info, key } = o;
+  const { manifest } = o.artifacts;
+  const client = marketOf({ info, key });
   const chain = chainOf({ layer: 'l2', id: info.l2.chainId, rpcUrl: info.l2.rpc });
+  const publicClient = publicClientOf(chain);
+  const spec = (verifier: Address) => programSpec({ program: o.from.program, manifest, verifier });
+  const { verifier: _, ...facts } = spec(zeroAddress);
+  const compiled = loadArtifact('Groth16Verifier').deployedBytecode;
+  for (const known of await findProgram(client, { spec: facts })) {
+    const code = (await publicClient.getCode({ address: known.verifier })) ?? '0x';
+    if (isSameCode({ code, compiled })) return known;
+  }
+  const account = { address: privateKeyToAddress(key), key };
   const verifier = await deployGroth16Verifier({
-    publicClient: publicClientOf(chain),
+    publicClient,
     walletClient: walletClientOf({ chain, account }),
     key: manifest.keyBytes,
     dev: manifest.setup === 'DEV',
     gasPrice: BigInt(info.gasPriceFloorWei),
   });
-  const client = marketOf({ info, key });
-  const spec = programSpec({ program: from.program, manifest, verifier });
-  const { programId, txHash } = await registerProgram(client, { spec });
-  const used = (await getProgramSpec(client, { programId }))!.verifier;
-  const facts = {
-    programId,
-    verifier: used,
-    setup: manifest.setup,
-    registered: txHash !== undefined,
-  };
-  output.result({ ...facts, txHash }, () => [
-    `program  ${programId}${facts.registered ? '' : ' (was registered already)'}`,
-    `verifier ${used} (${manifest.setup} key)`,
-  ]);
-  return 0;
+  return { ...(await registerProgram(client, { spec: spec(verifier) })), verifier };
 }
 
 function keyOf({ options, command }: ProgramContext, info: StackInfo): Hex {
