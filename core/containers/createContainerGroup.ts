@@ -15,7 +15,8 @@ export interface ContainerGroup {
   /** Those that run, by name. */
   containers(): ReadonlyMap<string, StartedContainer>;
   /**
-   * The URL at which the group's containers reach a service that listens on this host's loopback.
+   * The URL at which the group's containers reach a service that this host reaches at `url`: one of
+   * their own, or one that listens on this host's loopback.
    * @throws EngineRefusedError
    */
   fromInside(url: string): Promise<string>;
@@ -54,7 +55,7 @@ export async function createContainerGroup(o: {
     engine,
     session,
     containers: () => running,
-    fromInside: relays.fromInside,
+    fromInside: async (url) => ownUrl({ running, url }) ?? relays.fromInside(url),
     async start(options) {
       // Made by hand, because a volume that is made in passing has no labels.
       await Promise.all(Object.values(options.volumes ?? {}).map(makeVolume));
@@ -78,6 +79,21 @@ export async function createContainerGroup(o: {
       await removeLeftovers({ engine, session, volumes: false });
     },
   };
+}
+
+/** The inner form of a URL that leads to a published port of a container of the group. */
+function ownUrl(o: {
+  running: ReadonlyMap<string, StartedContainer>;
+  url: string;
+}): string | undefined {
+  const wanted = new URL(o.url);
+  for (const container of o.running.values()) {
+    const port = container.portNames.find(
+      (name) => container.url(name) === `http://${wanted.host}`,
+    );
+    if (port) return o.url.replace(wanted.host, new URL(container.innerUrl(port)).host);
+  }
+  return undefined;
 }
 
 /** An engine elsewhere has no use for this machine's loopback. */

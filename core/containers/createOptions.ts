@@ -16,6 +16,8 @@ export function createOptions(
     ...(o.entrypoint ? { Entrypoint: [...o.entrypoint] } : {}),
     ...(o.command ? { Cmd: [...o.command] } : {}),
     ...(o.user === undefined ? {} : { User: o.user }),
+    // What an image checks by itself is not what is waited for here.
+    Healthcheck: { Test: ['NONE'] },
     ...(o.workingDir === undefined ? {} : { WorkingDir: o.workingDir }),
     Env: Object.entries(o.env ?? {}).map(([name, value]) => `${name}=${value}`),
     ExposedPorts: Object.fromEntries(ports.map(({ inner }) => [key(inner), {}])),

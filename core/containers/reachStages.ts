@@ -31,7 +31,8 @@ export async function reachStages(o: {
   for (const { what, check, timeoutMs } of o.options.ready) {
     const told = remind({ tell: () => o.onProgress?.(`${name} waits for ${what}`) });
     try {
-      values.push(await waitFor({ what, check: () => check(o.running), timeoutMs, signal }));
+      const wait = { what, check: () => check(o.running), timeoutMs, signal };
+      values.push(await waitFor(wait).catch((error) => lastWord({ ...wait, end, error })));
     } catch (cause) {
       if (given?.aborted) throw cause;
       const facts = { name, image: o.options.image, what, end, tail: o.running.tail() };
@@ -54,4 +55,15 @@ function remind(o: { tell: () => void }): { stop(): void } {
     }
   })();
   return { stop: () => stopped.abort() };
+}
+
+/** What a container that has ended printed last may be what was waited for: its own reason, say. */
+async function lastWord(o: {
+  check: () => unknown;
+  end: ContainerEnd | undefined;
+  error: unknown;
+}): Promise<unknown> {
+  const value = o.end && (await Promise.resolve(o.check()).catch(() => undefined));
+  if (value === undefined) throw o.error;
+  return value;
 }

@@ -73,6 +73,8 @@ async function follow({ container, options: o }: Context): Promise<StartedContai
   return {
     ...running,
     ...{ image: o.image, logFile: place.logFile, ready, exited },
+    portNames: Object.keys(o.ports ?? {}),
+    pid: (await container.inspect()).State.Pid,
     async kill(signal) {
       await container.kill({ signal });
     },

@@ -103,6 +103,10 @@ export interface RunningContainer {
 
 export interface StartedContainer extends RunningContainer, Service {
   image: string;
+  /** Names of its published ports. */
+  portNames: readonly string[];
+  /** Its first process as the engine's machine counts; 0 when it does not run. */
+  pid: number;
   logFile: string;
   /** What each ready stage returned, in order. */
   ready: readonly unknown[];
