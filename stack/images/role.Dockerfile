@@ -1,0 +1,9 @@
+# One role of the stack. Its configuration is /etc/bigfile/role.json, its state is in /data.
+ARG APP
+FROM ${APP}
+ARG ROLE
+ARG PORT
+ENV BIGFILE_ROLE=${ROLE} BIGFILE_HEALTH_PORT=${PORT}
+EXPOSE ${PORT}
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s CMD ["node", "scripts/images/health.mjs"]
+CMD ["role"]
