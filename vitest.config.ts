@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const LONG = '**/*.long.test.ts';
+/** Needs a container engine; skipped with the reason where there is none. */
+const CONTAINERS = '**/*.docker.test.ts';
 /** It starts and kills a dozen processes: not beside other tests. */
 const MARATHON = 'stack/marathon/*.test.ts';
 const shared = {
@@ -8,7 +10,7 @@ const shared = {
   // Generous, because machines are shared; a deadline says "hangs", never "is slow".
   hookTimeout: 300_000,
   passWithNoTests: true,
-  exclude: ['**/node_modules/**', LONG],
+  exclude: ['**/node_modules/**', LONG, CONTAINERS],
 };
 
 export default defineConfig({
@@ -48,6 +50,18 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts', MARATHON],
           testTimeout: 300_000,
           // Each story brings up a whole stack; two at once would starve each other.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'containers',
+          include: [CONTAINERS],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 600_000,
+          // The images are built once, before the first test.
+          globalSetup: 'scripts/images/globalSetup.ts',
           fileParallelism: false,
         },
       },

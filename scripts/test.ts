@@ -1,12 +1,14 @@
 // `npm test`: static checks, Solidity tests, then the vitest projects. Ends with one line of totals.
-// Usage: npm test [-- <stage> …], stages: check, solidity, unit, contracts, circuits, e2e
+// Usage: npm test [-- <stage> …], stages: check, solidity, unit, contracts, circuits, e2e, containers
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const VITEST = ['unit', 'contracts', 'circuits', 'e2e'];
+/** These want the machine for themselves, one after the other. */
+const ALONE = ['e2e', 'containers'];
+const VITEST = ['unit', 'contracts', 'circuits', ...ALONE];
 const STAGES = ['check', 'solidity', ...VITEST];
 
 interface Totals {
@@ -96,10 +98,9 @@ if (runs('check')) {
 }
 if (runs('solidity')) await solidity();
 else if (VITEST.some(runs)) await check('hardhat', ['build', '--no-tests']);
-// The stories of e2e come last and alone: they want the machine for themselves.
-const quick = VITEST.filter((p) => p !== 'e2e' && runs(p));
+const quick = VITEST.filter((p) => !ALONE.includes(p) && runs(p));
 if (quick.length) await vitest(quick);
-if (runs('e2e')) await vitest(['e2e']);
+for (const project of ALONE) if (runs(project)) await vitest([project]);
 
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = totals.failed ? 1 : 0;
