@@ -1,6 +1,10 @@
+export { ensureArtifacts } from './artifacts/ensureArtifacts.ts';
 export { type BenchTpsOptions, benchTps } from './bench/benchTps.ts';
 export { benchProofs, type ProofFigures } from './bench/proofs/benchProofs.ts';
 export { runCli } from './cli/runCli.ts';
+export { COMPONENTS, componentImage, ensureComponentImage } from './containers/componentImage.ts';
+export { ROLE_PORTS } from './containers/rolePorts.ts';
+export { sessionId } from './containers/sessionId.ts';
 export * from './errors.ts';
 export { startUpstreamGateway, type UpstreamGatewayOptions } from './l2/startUpstreamGateway.ts';
 export { chainOf, publicClientOf, walletClientOf } from './run/clients.ts';

@@ -9,6 +9,7 @@ import type { CommandContext } from './CommandContext.ts';
 const ROLES: Record<string, () => Promise<unknown>> = {
   l1: () => import('../roles/l1.ts'),
   l2: () => import('../roles/l2.ts'),
+  gateway: () => import('../roles/gateway.ts'),
   bridge: () => import('../roles/bridge.ts'),
   'sequence-sender': () => import('../roles/sequenceSender.ts'),
   aggregator: () => import('../roles/aggregator.ts'),

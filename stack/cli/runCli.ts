@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { withConfigFile } from '../session/loadConfigFile.ts';
 import type { StackOptionsInput } from '../session/options.ts';
 import type { CommandContext } from './CommandContext.ts';
@@ -37,6 +37,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       dryRun = false,
       reset = false,
       argument,
+      image,
       ...rest
     } = raw;
     const output = createOutput({ json: json === true });
@@ -44,7 +45,11 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     try {
       const handler = await (COMMANDS[name] as () => Promise<Handler>)();
       const { program: programs, ...others } = rest;
-      const given = { ...others, ...(programs ? { programs } : {}) } as StackOptionsInput;
+      const given = {
+        ...others,
+        ...(programs ? { programs } : {}),
+        ...(image ? { images: image } : {}),
+      } as StackOptionsInput;
       const options = WITH_CONFIG_FILE.has(name) ? await withConfigFile(given) : given;
       code = await handler({ options, flags, output });
     } catch (error) {
@@ -142,6 +147,12 @@ function forceTxOptions(command: Command): void {
     .option('--no-follow', 'return once L1 has it');
 }
 
+function addImage(value: string, earlier: Record<string, string> = {}): Record<string, string> {
+  const [, component, reference] = /^([^=]+)=(.+)$/.exec(value) ?? [];
+  if (!component || !reference) throw new InvalidArgumentError('Write <component>=<reference>.');
+  return { ...earlier, [component]: reference };
+}
+
 function withStackOptions(command: Command): Command {
   const env = (flag: string, description: string, name: string) =>
     command.addOption(new Option(flag, description).env(`BIGFILE_${name}`));
@@ -183,6 +194,13 @@ function withStackOptions(command: Command): Command {
     '--contracts-path <dir>',
     'Hardhat artifacts of the official contracts, anywhere below (the installed package)',
     'CONTRACTS_PATH',
+  );
+  env('--in <where>', 'our roles run in processes or in containers (processes)', 'IN');
+  command.addOption(
+    new Option(
+      '--image <component=reference>',
+      'an image in place of the one in versions.json; repeatable, or BIGFILE_IMAGE_<COMPONENT>',
+    ).argParser(addImage),
   );
   env(
     '--recipe <name>',

@@ -1,8 +1,16 @@
-import { createContainerGroup, findEngine, removeLeftovers, type StartedContainer } from '#core';
+import {
+  AbortedError,
+  createContainerGroup,
+  findEngine,
+  removeLeftovers,
+  type StartedContainer,
+} from '#core';
 import type { Component } from '../components/Component.ts';
-import { ensureComponentImage, type ImageOverrides } from '../containers/componentImage.ts';
+import { ensureComponentImage } from '../containers/componentImage.ts';
 import { sessionId } from '../containers/sessionId.ts';
-import type { Supervisor } from './supervisor.ts';
+import { startRoleContainer } from '../containers/startRoleContainer.ts';
+import type { StackOptions } from '../session/options.ts';
+import type { Adopted, StartRole, Supervisor } from './supervisor.ts';
 
 /** The containers of one stack. Nothing asks for an engine before the first one is wanted. */
 export interface StackContainers {
@@ -11,17 +19,16 @@ export interface StackContainers {
    * @throws DockerMissingError, ImageMissingError, ContainerFailedError, PortInUseError
    */
   start<I>(component: Component<I>, input: I): Promise<StartedContainer>;
+  /** Starts a role of ours; see `startRoleContainer`. */
+  startRole: StartRole;
   /** The URL at which containers reach a service on this host's loopback. */
   fromInside(url: string): Promise<string>;
 }
 
 interface ContainersOptions {
   supervisor: Supervisor;
-  dataDir: string;
+  options: StackOptions;
   logDir: string;
-  /** Address on which ports are published. */
-  host: string;
-  images?: ImageOverrides | undefined;
   /** No volume of an earlier run is used. */
   fresh: boolean;
   onProgress: (message: string) => void;
@@ -40,25 +47,49 @@ export function createStackContainers(o: ContainersOptions): StackContainers {
       if (component.notRun) {
         o.onProgress(`${component.image}: the devkit was not run with any build of it`);
       }
-      const image = await ensureComponentImage({ ...o, engine, component: component.image });
+      const { images } = o.options;
+      const image = await ensureComponentImage({
+        ...{ engine, component: component.image, images, onProgress: o.onProgress },
+      });
       const started = await containers.start({ ...component.container(input), image });
-      const { State } = await engine.docker.getContainer(started.id).inspect();
-      // The engine of another machine, or of a virtual one, has process ids of its own.
-      const pid = process.platform === 'linux' ? State.Pid : undefined;
-      o.supervisor.adopt({ ...started, pid });
+      o.supervisor.adopt(adoptable(started));
       return started;
+    },
+    async startRole({ name, role, config, signal }) {
+      // The images are looked for while the configuration is still being made.
+      const containers = await group();
+      const { container, ready } = await startRoleContainer({
+        ...{ group: containers, options: o.options, name, role, signal },
+        ...{ config: await given({ config, name, signal }), onProgress: o.onProgress },
+      });
+      return { started: adoptable(container), ready };
     },
   };
 }
 
+/** @throws AbortedError when the start is given up while the configuration is still waited for */
+function given(o: { config: unknown; name: string; signal: AbortSignal }): Promise<unknown> {
+  const givenUp = new Promise<never>((_, reject) => {
+    const abort = () => reject(new AbortedError({ what: `the configuration of ${o.name}` }));
+    o.signal.addEventListener('abort', abort, { once: true });
+    if (o.signal.aborted) abort();
+  });
+  return Promise.race([o.config, givenUp]);
+}
+
+/** The engine of another machine, or of a virtual one, has process ids of its own. */
+function adoptable(started: StartedContainer): Adopted {
+  return { ...started, pid: process.platform === 'linux' ? started.pid : undefined };
+}
+
 async function open(o: ContainersOptions) {
   const engine = await findEngine();
-  const session = sessionId(o.dataDir);
+  const session = sessionId(o.options.dataDir);
   if (o.fresh) await removeLeftovers({ engine, session, volumes: true });
   const group = await createContainerGroup({
     ...{ engine, session },
     logDir: o.logDir,
-    publishOn: o.host,
+    publishOn: o.options.host,
     onProgress: o.onProgress,
   });
   // The network and the relays go when the containers are gone.

@@ -65,14 +65,16 @@ export async function startStack(o: {
       throw signal?.aborted ? signal.reason : error;
     });
   const earlier = usableDeployment({ options, manifest });
-  const supervisor = createSupervisor({ logDir: logDir(options) });
+  const supervisor = createSupervisor({
+    logDir: logDir(options),
+    ...(options.in === 'containers' ? { startRole: (role) => containers.startRole(role) } : {}),
+  });
+  const containers: StackContainers = createStackContainers({
+    ...{ supervisor, options, logDir: logDir(options), fresh: earlier === undefined },
+    onProgress: (message) => o.onProgress?.(message),
+  });
   o.onSupervisor?.(supervisor);
   try {
-    const containers = createStackContainers({
-      ...{ supervisor, logDir: logDir(options), host: options.host },
-      ...{ dataDir: options.dataDir, fresh: earlier === undefined },
-      onProgress: (message) => o.onProgress?.(message),
-    });
     const up = bringUp({ manifest, artifacts, recorder, supervisor, containers, earlier });
     const started = await Promise.race([up, supervisor.died, aborted(signal)]);
     return { ...started, manifest, artifacts, supervisor, stop: () => supervisor.stop() };

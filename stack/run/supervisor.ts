@@ -15,19 +15,29 @@ export interface SpawnOptions {
   critical: boolean;
 }
 
-/** Something that runs outside of our processes, and without which the stack cannot go on. */
+/** A role to start, with what the supervisor adds. */
+export interface RoleStart extends SpawnOptions {
+  /** Fires when the start is given up. */
+  signal: AbortSignal;
+}
+
+/** Starts a role somewhere else than in a process of this host. */
+export type StartRole = (o: RoleStart) => Promise<{ started: Adopted; ready: unknown }>;
+
+/** Something that runs outside of our processes. */
 export interface Adopted extends Service {
   /** Its first process as this machine sees it; absent where it runs on another one. */
   pid: number | undefined;
   logFile: string;
   /** Settles when it has ended, whatever the reason. */
   exited: Promise<{ exitCode: number; tail: string }>;
+  kill(signal: NodeJS.Signals): Promise<void>;
 }
 
 export interface Supervisor {
   /** Starts a role in a process of its own; resolves with what it says of itself. */
   spawn<R>(o: SpawnOptions): Promise<R>;
-  /** Watches a container, and stops it in its turn. */
+  /** Watches a container without which the stack cannot go on, and stops it in its turn. */
   adopt(started: Adopted): void;
   /** Called when everything has stopped. */
   atEnd(cleanUp: () => Promise<void>): void;
@@ -43,8 +53,11 @@ export interface Supervisor {
   stop(): Promise<void>;
 }
 
-/** Starts, watches and stops the processes of a stack. */
-export function createSupervisor(o: { logDir: string }): Supervisor {
+/**
+ * Starts, watches and stops the processes of a stack.
+ * @param o.startRole starts roles; each is a process of this host without it
+ */
+export function createSupervisor(o: { logDir: string; startRole?: StartRole }): Supervisor {
   const running = new Map<string, StartedProcess>();
   const adopted = new Map<string, Adopted>();
   const pending = new Set<Promise<unknown>>();
@@ -61,49 +74,58 @@ export function createSupervisor(o: { logDir: string }): Supervisor {
       death.reject(new ServiceDiedError({ name: started.name, ...end, logFile }));
   };
 
+  const adopt = (started: Adopted, critical: boolean) => {
+    const { name, logFile } = started;
+    adopted.set(name, started);
+    void started.exited.then((end) => {
+      adopted.delete(name);
+      if (critical && !stopping)
+        death.reject(new ServiceDiedError({ name, signal: null, ...end, logFile }));
+    });
+  };
+
+  const startProcessOf = async ({ name, role, config, critical }: SpawnOptions) => {
+    const logFile = join(o.logDir, `${name}.log`);
+    const entry = join(import.meta.dirname, '..', 'roles', `${role}.ts`);
+    const started = await startProcess({
+      ...{ name, entry, config, logFile, readyTimeoutMs: READY_TIMEOUT_MS },
+      signal: givenUp.signal,
+    });
+    running.set(name, started);
+    void watch(started, critical, logFile);
+    return started.ready;
+  };
+
+  const startElsewhere = async (startRole: StartRole, role: SpawnOptions) => {
+    const { started, ready } = await startRole({ ...role, signal: givenUp.signal });
+    adopt(started, role.critical);
+    return ready;
+  };
+
   return {
     died: death.promise,
     pids: () => Object.fromEntries([...running].map(([name, { pid }]) => [name, pid])),
     containerPids: () =>
       Object.fromEntries([...adopted].flatMap(([name, { pid }]) => (pid ? [[name, pid]] : []))),
     atEnd: (cleanUp) => void cleanUps.push(cleanUp),
-    adopt(started) {
-      const { name, logFile } = started;
-      adopted.set(name, started);
-      void started.exited.then((end) => {
-        adopted.delete(name);
-        if (!stopping) death.reject(new ServiceDiedError({ name, signal: null, ...end, logFile }));
-      });
-    },
-    async spawn<R>({ name, role, config, critical }: SpawnOptions): Promise<R> {
-      const logFile = join(o.logDir, `${name}.log`);
-      const entry = join(import.meta.dirname, '..', 'roles', `${role}.ts`);
-      const start = startProcess({
-        name,
-        entry,
-        config,
-        logFile,
-        readyTimeoutMs: READY_TIMEOUT_MS,
-        signal: givenUp.signal,
-      });
+    adopt: (started) => adopt(started, true),
+    async spawn<R>(role: SpawnOptions): Promise<R> {
+      const start = o.startRole ? startElsewhere(o.startRole, role) : startProcessOf(role);
       pending.add(start);
       try {
-        const started = await start;
-        running.set(name, started);
-        void watch(started, critical, logFile);
-        return started.ready as R;
+        return (await start) as R;
       } catch (error) {
         // Others wait for what this one would have done: they must not wait in vain.
-        if (critical && !stopping) death.reject(error);
+        if (role.critical && !stopping) death.reject(error);
         throw error;
       } finally {
         pending.delete(start);
       }
     },
     async kill(name, signal) {
-      const started = running.get(name);
+      const started = running.get(name) ?? adopted.get(name);
       if (!started) return;
-      started.kill(signal);
+      await started.kill(signal);
       await started.exited;
     },
     async stop() {

@@ -54,6 +54,10 @@ const schema = z.strictObject({
   programs: z.array(z.string()).default([]),
   /** Directory with the artifacts of the official ones; the installed package when absent. */
   contractsPath: z.string().optional(),
+  /** Where our own roles run: each in a process of this host, or each in a container. */
+  in: z.enum(['processes', 'containers']).default('processes'),
+  /** Images by component, in place of those of `versions.json`. */
+  images: z.record(z.string(), z.string()).optional(),
   /** Components that go together; each of the others, where given, comes first. */
   recipe: z.enum(Object.keys(RECIPES) as [RecipeName, ...RecipeName[]]).optional(),
   /** Where the batches are: on L1, or with a data committee that signs for them. */
