@@ -11,6 +11,7 @@ type Handler = (context: CommandContext) => Promise<number>;
 const COMMANDS: Record<string, () => Promise<Handler>> = {
   up: async () => (await import('./up.ts')).up,
   down: async () => (await import('./down.ts')).down,
+  doctor: async () => (await import('./doctor.ts')).doctor,
   status: async () => (await import('./status.ts')).status,
   fidelity: async () => (await import('./fidelityCommand.ts')).fidelityCommand,
   gateway: async () => (await import('./gatewayCommand.ts')).gatewayCommand,
@@ -21,7 +22,7 @@ const COMMANDS: Record<string, () => Promise<Handler>> = {
 };
 
 /** Commands that start something, and so read the configuration file. */
-const WITH_CONFIG_FILE = new Set(['up', 'walk']);
+const WITH_CONFIG_FILE = new Set(['up', 'walk', 'doctor']);
 
 /**
  * Runs one command line.
@@ -98,6 +99,9 @@ function buildProgram(run: (name: string, raw: Record<string, unknown>) => Promi
     command('walk', 'bring the stack up and walk one job to settlement on L1'),
   ).option('--once', 'stop the stack after the walk, and keep nothing of it');
   command('down', 'stop the stack that runs in the data directory');
+  withStackOptions(
+    command('doctor', 'what a stack of these options needs, what is missing, and how to fix it'),
+  );
   command('status', 'endpoints, heights and processes of the running stack');
   command('fidelity', 'what is real in the running stack, read from the chains and the processes');
   command('gateway', 'stand in front of another sequencer and ask the admission hooks')
