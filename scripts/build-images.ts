@@ -3,7 +3,7 @@
 // unless something has changed. Bases come from the engine, a registry, or this machine.
 import { basename, join, resolve } from 'node:path';
 import { pack } from 'tar-stream';
-import { ensureCircuit, programs } from '#circuits';
+import { type CircuitName, ensureCircuit, programs } from '#circuits';
 import { findEngine, imageId } from '#core';
 import { componentImage, ensureArtifacts, ROLE_PORTS } from '#stack';
 import { appFiles, contentHash, packFilesOf } from './images/appContext.ts';
@@ -22,7 +22,7 @@ const base = await ensureBase({ engine, onProgress });
 
 const { jobCircuit, batchCircuit } = await ensureArtifacts({ cacheDir: CACHE, onProgress });
 const others = await Promise.all(
-  Object.values(programs).map(({ name }) =>
+  (Object.keys(programs) as CircuitName[]).map((name) =>
     ensureCircuit({ name, cacheDir: join(CACHE, 'circuits'), onProgress }),
   ),
 );
