@@ -217,6 +217,7 @@ function withStackOptions(command: Command): Command {
     'L1',
   );
   env('--l2 <engine>', 'the L2: embedded, or cdk-erigon in a container (embedded)', 'L2');
+  env('--prover <name>', 'groth16, or mock: no proof at all, for speed (groth16)', 'BATCH_PROVER');
   command.option(
     '--program <folders...>',
     'programs that the providers run beside the shipped ones',

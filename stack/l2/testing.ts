@@ -14,6 +14,7 @@ import {
 import { privateKeyToAccount } from 'viem/accounts';
 import {
   type Artifact,
+  type ArtifactLoader,
   type DeployStep,
   deploySettlement,
   l2Predeploys,
@@ -74,6 +75,8 @@ export interface RollupSettings {
   funded?: readonly Address[];
   /** Uses the verifier contracts; `params` then names key and validators. */
   realVerifiers?: boolean;
+  /** Other contracts than those two choices give. */
+  loadArtifact?: ArtifactLoader;
 }
 
 export async function startTestRollup(o: RollupSettings = {}): Promise<TestRollup> {
@@ -113,7 +116,7 @@ export async function deployTestRollup(
     ...official,
     publicClient: client,
     walletClient,
-    loadArtifact: o.realVerifiers ? loadArtifact : withMockVerifiers,
+    loadArtifact: o.loadArtifact ?? (o.realVerifiers ? loadArtifact : withMockVerifiers),
     params: {
       l2ChainId: L2_CHAIN_ID,
       genesisRoot: await genesisStateRoot(genesis),

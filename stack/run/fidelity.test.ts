@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findOfficialContracts, identifyManager } from '#contracts';
 import { startTestRollup, type TestRollup } from '../l2/testing.ts';
 import { contractsFromEnvironment } from '../session/contractsFromEnvironment.ts';
+import { withMockProofs } from './deployL1.ts';
 import { verifierFidelity } from './verifierFidelity.ts';
 
 let rollup: TestRollup;
@@ -41,6 +42,22 @@ test('a verifier that accepts everything is a mock, whatever it is called', asyn
     impl: 'mock',
     note: `verifier ${verifier} accepts a proof of zeros`,
   });
+});
+
+test('our verifier over a key that accepts anything is a mock too', async () => {
+  // Seven points, and four for three signals.
+  const bytes = `0x${'00'.repeat(11 * 64)}` as const;
+  const mocked = await startTestRollup({
+    loadArtifact: withMockProofs,
+    params: { batchKey: { bytes, dev: true } },
+  });
+  try {
+    const { batchVerifier: verifier, rollupManager } = mocked.contracts;
+    const fidelity = await verifierFidelity({ l1: mocked.client, verifier, rollupManager });
+    expect(fidelity).toMatchObject({ impl: 'mock', k: 2, n: 3 });
+  } finally {
+    await mocked.stop();
+  }
 });
 
 test('a verifier that is not ours and refuses is not called a mock', async () => {

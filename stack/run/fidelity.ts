@@ -1,14 +1,19 @@
 import type { Hex, PublicClient } from 'viem';
 import {
   findOfficialContracts,
+  groth16VerifierAbi,
   identifyManager,
   programRegistryAbi,
   rollupManagerAbi,
 } from '#contracts';
+import { fromBytes32 } from '#market/sdk';
 import type { StackInfo } from '../session/StackInfo.ts';
 import { chainOf, publicClientOf } from './clients.ts';
 import type { PartFidelity } from './PartFidelity.ts';
 import { setupOf, verifierFidelity } from './verifierFidelity.ts';
+
+/** outputCommitment, evaluation, inputCommitment, ctx. */
+const JOB_SIGNALS = 4n;
 
 export type Fidelity = Record<string, PartFidelity>;
 
@@ -19,16 +24,27 @@ export type Fidelity = Record<string, PartFidelity>;
 export async function readFidelity(info: StackInfo): Promise<Fidelity> {
   const l1 = publicClientOf(chainOf({ layer: 'l1', id: info.l1.chainId, rpcUrl: info.l1.rpc }));
   const l2 = publicClientOf(chainOf({ layer: 'l2', id: info.l2.chainId, rpcUrl: info.l2.rpc }));
-  const [l1Node, l2Node, contracts, batchProof, jobProof, bridge, execution] = await Promise.all([
-    nodeFidelity(l1),
-    nodeFidelity(l2),
-    contractsFidelity({ info, l1 }),
-    batchProofFidelity({ info, l1 }),
-    jobProofFidelity({ info, l2 }),
-    bridgeFidelity(info),
-    executionFidelity(info),
-  ]);
-  return { l1: l1Node, l2: l2Node, contracts, batchProof, jobProof, bridge, ...execution };
+  const [l1Node, l2Node, contracts, batchProof, jobProof, delivery, bridge, execution] =
+    await Promise.all([
+      nodeFidelity(l1),
+      nodeFidelity(l2),
+      contractsFidelity({ info, l1 }),
+      batchProofFidelity({ info, l1 }),
+      jobProofFidelity({ info, l2 }),
+      deliveryFidelity({ info, l2 }),
+      bridgeFidelity(info),
+      executionFidelity(info),
+    ]);
+  return {
+    l1: l1Node,
+    l2: l2Node,
+    contracts,
+    batchProof,
+    jobProof,
+    delivery,
+    bridge,
+    ...execution,
+  };
 }
 
 /** `bigfile-devkit/edr/0.22.0` is ours; any other client is a component of somebody else's. */
@@ -69,21 +85,43 @@ async function batchProofFidelity(o: { info: StackInfo; l1: PublicClient }): Pro
 }
 
 async function jobProofFidelity(o: { info: StackInfo; l2: PublicClient }): Promise<PartFidelity> {
+  const { spec } = await jobProgram(o);
+  const setup = await setupOf(o.l2, spec.verifier);
+  return { impl: 'embedded', engine: 'groth16-bn254', setup };
+}
+
+function jobProgram(o: { info: StackInfo; l2: PublicClient }) {
   const [programId] = Object.values(o.info.programs);
-  const program = await o.l2.readContract({
+  return o.l2.readContract({
     address: o.info.contracts.l2['programRegistry']!,
     abi: programRegistryAbi,
     functionName: 'program',
     args: [programId as Hex],
   });
-  const setup = await setupOf(o.l2, program.spec.verifier);
-  return { impl: 'embedded', engine: 'groth16-bn254', setup };
 }
 
 async function bridgeFidelity(info: StackInfo): Promise<PartFidelity> {
   const answer = await getJson<{ api?: string; implementation?: string }>(`${info.bridge.url}/api`);
   const { api: version = 'unknown', implementation } = answer;
   return { impl: implementation === 'bigfile-devkit' ? 'embedded' : 'official', version };
+}
+
+/** Asks the registered program: with four signals the posted ciphertext is bound to the proof. */
+async function deliveryFidelity(o: { info: StackInfo; l2: PublicClient }): Promise<PartFidelity> {
+  const { spec } = await jobProgram(o);
+  const signals = await o.l2.readContract({
+    address: spec.verifier,
+    abi: groth16VerifierAbi,
+    functionName: 'signalCount',
+  });
+  if (fromBytes32(spec.statementClass) !== 'PROVED' || signals !== JOB_SIGNALS) {
+    return { impl: 'embedded', engine: 'unknown', note: 'the program binds no ciphertext' };
+  }
+  return {
+    impl: 'embedded',
+    engine: 'encrypted',
+    note: 'to the user’s key inside the proof; the ciphertext is in calldata and bound to it',
+  };
 }
 
 async function executionFidelity(info: StackInfo): Promise<Fidelity> {
@@ -93,11 +131,6 @@ async function executionFidelity(info: StackInfo): Promise<Fidelity> {
     jobExecution: {
       impl: 'embedded',
       ...(status.sandbox ? { engine: status.sandbox.engine } : {}),
-    },
-    delivery: {
-      impl: 'embedded',
-      engine: 'encrypted',
-      note: 'to the user’s key inside the proof; the ciphertext is in calldata and bound to it',
     },
   };
 }

@@ -271,6 +271,7 @@ function createConfigs(manifest: Manifest) {
       validatorSet: manifest.validatorSet,
       circuitsCacheDir: circuitsDir,
       dataDir: stateDir('aggregator'),
+      prover: options.prover,
     }),
     scheduler: (m: OnMarket): SchedulerConfig => ({
       ...m,

@@ -31,6 +31,9 @@ async function ours(o: { l1: PublicClient; verifier: Address }): Promise<PartFid
     o.l1.readContract({ ...verifier, functionName: 'validatorSet' }),
     o.l1.readContract({ ...verifier, functionName: 'groth16' }),
   ]);
+  if (await takesAnyProof({ l1: o.l1, groth16 })) {
+    return { impl: 'mock', k, n, note: `the key at ${groth16} accepts any proof` };
+  }
   return {
     impl: 'embedded',
     engine: 'groth16-bn254',
@@ -59,6 +62,24 @@ async function acceptsZeros(o: {
     // It reverts, or has no such function.
     return false;
   }
+}
+
+/** A key of ours is known by its code; any other is asked about a proof of zeros. */
+async function takesAnyProof(o: { l1: PublicClient; groth16: Address }): Promise<boolean> {
+  const code = (await o.l1.getCode({ address: o.groth16 })) ?? '0x';
+  const compiled = loadArtifact('Groth16Verifier').deployedBytecode;
+  if (isSameCode({ code, compiled })) return false;
+  return o.l1
+    .readContract({
+      address: o.groth16,
+      abi: groth16VerifierAbi,
+      functionName: 'verify',
+      args: [
+        [0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n],
+        [0n, 0n, 0n],
+      ],
+    })
+    .catch(() => false);
 }
 
 /** Of a Groth16 verifier of ours. */

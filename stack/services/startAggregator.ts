@@ -13,6 +13,7 @@ import {
 import type { L1Contracts } from '../L1Contracts.ts';
 import { Aggregator, type AggregatorStatus } from './Aggregator.ts';
 import { L1Sender } from './L1Sender.ts';
+import { mockProver } from './mockProver.ts';
 import { openProofQueue } from './openProofQueue.ts';
 import { createL2BatchReader } from './readL2Batch.ts';
 
@@ -44,8 +45,8 @@ export interface AggregatorOptions {
   signTimeoutMs?: number;
   /** Milliseconds after which a transaction that is not mined gets higher fees; 30,000 unless told. */
   bumpAfterMs?: number;
-  /** How batches are proven; there is one way. */
-  prover?: 'groth16';
+  /** How batches are proven; groth16 unless told. `mock` sends zeros, which only a mock verifier takes. */
+  prover?: 'groth16' | 'mock';
   logger?: Logger;
 }
 
@@ -68,7 +69,7 @@ export async function startAggregator(o: AggregatorOptions): Promise<AggregatorS
   });
   const queue = openProofQueue({
     path: o.dataDir && join(o.dataDir, 'proofs.sqlite'),
-    prover: createProverProcess(circuit),
+    prover: o.prover === 'mock' ? mockProver() : createProverProcess(circuit),
   });
   const aggregator = new Aggregator({
     ...o,

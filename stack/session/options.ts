@@ -50,6 +50,8 @@ const schema = z.strictObject({
   gasPriceFloorWei: z.coerce.bigint().nonnegative().default(1_000_000_000n),
   /** Whose settlement contracts: ours, or the official ones. */
   contracts: z.enum(['embedded', 'official']).default('embedded'),
+  /** How batches are proven; `mock` proves nothing, for speed. */
+  prover: z.enum(['groth16', 'mock']).default('groth16'),
   /** Folders of programs that the providers run beside the shipped ones. */
   programs: z.array(z.string()).default([]),
   /** Directory with the artifacts of the official ones; the installed package when absent. */
