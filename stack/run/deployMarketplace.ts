@@ -7,7 +7,7 @@ import { publicClientOf, type StackChain, walletClientOf } from './clients.ts';
 import type { Manifest } from './manifest.ts';
 
 const UNBONDING_SECONDS = 3_600n;
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 300_000;
 
 export interface DeployedMarketplace {
   l2: Record<string, Address>;

@@ -8,7 +8,7 @@ import {
 } from '#contracts';
 import { ROLLUP_ID } from './manifest.ts';
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 300_000;
 
 export interface Deposit {
   to: Address;

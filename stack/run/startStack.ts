@@ -26,7 +26,7 @@ import { stackInfo } from './stackInfo.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { writeConfig } from './writeConfig.ts';
 
-const FUNDS_TIMEOUT_MS = 60_000;
+const FUNDS_TIMEOUT_MS = 300_000;
 
 export interface RunningStack {
   info: StackInfo;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Service, type StartedProcess, startProcess } from '#core';
 import { ServiceDiedError } from '../errors.ts';
 
-const READY_TIMEOUT_MS = 120_000;
+const READY_TIMEOUT_MS = 300_000;
 
 export interface SpawnOptions {
   /** Name in logs, in `status` and in the memory report. */

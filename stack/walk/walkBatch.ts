@@ -5,7 +5,7 @@ import { SettlementStoppedError, StateRootsDifferError } from '../errors.ts';
 import type { WalkContext } from './context.ts';
 import { createSettlementWatch } from './createSettlementWatch.ts';
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 900_000;
 
 export interface WalkedBatch {
   /** Last batch of the verified range that holds the transaction. */

@@ -5,7 +5,7 @@ import { walletClientOf } from '../run/clients.ts';
 import type { WalkContext } from './context.ts';
 
 const AMOUNT = parseEther('100');
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 300_000;
 
 /** The user brings BIG from L1 to the L2; the bridge service claims it there. */
 export async function walkDeposit(c: WalkContext): Promise<void> {

@@ -4,7 +4,7 @@ import { downloadResult, type Job, submitJob, waitForJob } from '#market/sdk';
 import { ResultWrongError } from '../errors.ts';
 import { userKeyOf, type WalkContext } from './context.ts';
 
-const TIMEOUT_MS = 90_000;
+const TIMEOUT_MS = 600_000;
 
 export interface WalkedJob {
   id: string;
@@ -35,6 +35,8 @@ export async function walkJob(c: WalkContext): Promise<WalkedJob> {
         schedulerFee: parseEther('0.1'),
         minBond: parseEther('10'),
         improvementSeconds: 1,
+        // A walk shows the way of a job, and not that this machine is fast.
+        assignSeconds: 600,
       }),
     ({ txHash, jobId }) => ({ chain: 'l2', txHash, note: `job ${jobId}, 10.1 BIG in escrow` }),
   );

@@ -4,7 +4,7 @@ import { withdrawCredit } from '#market/sdk';
 import { walletClientOf } from '../run/clients.ts';
 import { marketOf, type WalkContext } from './context.ts';
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 900_000;
 
 export interface WalkedWithdrawal {
   claimTx: Hash;
