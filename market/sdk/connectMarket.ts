@@ -16,7 +16,8 @@ export function connectMarket(o: {
   gasPriceWei?: bigint | undefined;
   signal?: AbortSignal | undefined;
 }): MarketClient {
-  const transport = http(o.l2RpcUrl);
+  // A node on a busy machine is slow, and has not failed.
+  const transport = http(o.l2RpcUrl, { timeout: 60_000 });
   return createMarketClient({
     publicClient: createPublicClient({ transport, cacheTime: 0 }),
     walletClient: o.key && createWalletClient({ transport, account: privateKeyToAccount(o.key) }),

@@ -223,6 +223,11 @@ function withStackOptions(command: Command): Command {
     'programs that the providers run beside the shipped ones',
   );
   env(
+    '--bridge <service>',
+    'the bridge service: embedded, or official (zkevm-bridge-service and PostgreSQL in containers) (embedded)',
+    'BRIDGE',
+  );
+  env(
     '--da <kind>',
     'where batches are kept: rollup (on L1) or validium (a data committee of ours) (rollup)',
     'DA',

@@ -10,6 +10,8 @@ export const CAPABILITIES = {
   blockHooks: ['l2'],
   /** An L2 on which nothing happens puts nothing on L1. */
   silentWhenIdle: ['l2'],
+  /** The L2's own endpoint takes transactions that pay nothing for their gas. */
+  freeGas: ['l2'],
   /** SELFDESTRUCT and BLOCKHASH do what Ethereum's rules say. */
   ethereumOpcodes: ['l2'],
   /** Blocks of the L1 can be replaced on demand, and the L2 follows. */

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { componentImage } from '../containers/componentImage.ts';
+import { WrongConfigError } from '../errors.ts';
 import { l1Genesis } from '../l1/l1Genesis.ts';
 import { parseOptions } from '../session/options.ts';
+import { bridgeService } from './bridge/bridgeService.ts';
 import { CAPABILITIES, stackCapabilities } from './capabilities.ts';
 import { isExternal, l1EngineOf, l2Engines, usesContainers } from './engines.ts';
 import type { L1Input } from './l1/L1Input.ts';
@@ -91,7 +93,7 @@ test('a stack can do what every chain concerned can', () => {
   expect(stackCapabilities({ l1: all, l2: all })).toEqual(all);
   const [{ capabilities }, erigonFacts] = [l1EngineOf('embedded'), l2Engines['cdk-erigon']];
   const stack = stackCapabilities({ l1: capabilities, l2: erigonFacts.capabilities });
-  expect(stack).toEqual(['typedTransactions', 'mptRoot', 'restart']);
+  expect(stack).toEqual(['typedTransactions', 'mptRoot', 'freeGas', 'restart']);
   expect(stackCapabilities({ l1: [], l2: all })).not.toContain('l1Reorg');
 });
 
@@ -100,6 +102,27 @@ test('of an L1 that runs already nothing is assumed', () => {
   expect(l1EngineOf('https://l1.example')).toEqual({ capabilities: [] });
   expect(usesContainers({ l1: 'https://l1.example', l2: 'embedded' })).toBe(false);
   expect(usesContainers({ l1: 'embedded', l2: 'cdk-erigon' })).toBe(true);
+});
+
+test('the official bridge service is refused where it could not pay for its first claim', () => {
+  expect(() => parseOptions({ bridge: 'official' })).toThrow(WrongConfigError);
+  expect(parseOptions({ bridge: 'official', l2: 'cdk-erigon' }).bridge).toBe('official');
+});
+
+test('the bridge service gets both chains, the contracts and a keystore of its claimer', () => {
+  const { files } = bridgeService.container({
+    ...{ l1RpcUrl: 'http://l1:8545', l2RpcUrl: 'http://cdk-erigon:8545', port: 0 },
+    contracts: { bridge: at('c'), globalExitRoot: at('d'), rollupManager: at('e') },
+    ...{ l1GenesisBlock: 7n, claimerKey: `0x${'11'.repeat(32)}` },
+  });
+  const [config, keystore] = files!;
+  for (const line of ['L2URLs = ["http://cdk-erigon:8545"]', `PolygonBridgeAddress = "${at('c')}"`])
+    expect(config!.content).toContain(line);
+  // The address of that key; the file itself is checked by the program that reads it.
+  expect(JSON.parse(String(keystore!.content))).toMatchObject({
+    version: 3,
+    address: '19e7e376e7c213b7e7e7e46cc70a5dd086daff2a',
+  });
 });
 
 test('a recipe fills in what is not given', () => {

@@ -61,13 +61,14 @@ export const l2Engines: Record<L2EngineName, L2EngineFacts> = {
   },
   // What it was seen to do with our chain: docs/cdk-erigon.md.
   'cdk-erigon': {
-    capabilities: ['typedTransactions', 'mptRoot', 'restart'],
+    capabilities: ['typedTransactions', 'mptRoot', 'freeGas', 'restart'],
     component: cdkErigon,
     coinbase: 'sequenceSender',
   },
 };
 
 /** True when a stack of these options needs a container engine. */
-export function usesContainers(o: { l1: string; l2: L2EngineName }): boolean {
+export function usesContainers(o: { l1: string; l2: L2EngineName; bridge?: string }): boolean {
+  if (o.bridge === 'official') return true;
   return l1EngineOf(o.l1).component !== undefined || l2Engines[o.l2].component !== undefined;
 }

@@ -3,6 +3,10 @@ import { privateKeyToAccount } from 'viem/accounts';
 import type { DeployerClient } from '#contracts';
 import type { Account } from '../artifacts/accounts.ts';
 
+/** Milliseconds; nodes of a stack share a machine, and one that is slow has not failed. */
+const TIMEOUT_MS = 60_000;
+const transport = () => http(undefined, { timeout: TIMEOUT_MS });
+
 const ETHER = { name: 'Ether', symbol: 'ETH', decimals: 18 };
 const BIG = { name: 'BigFile', symbol: 'BIG', decimals: 18 };
 
@@ -20,13 +24,17 @@ export type StackChain = ReturnType<typeof chainOf>;
 
 /** Polls often: blocks come every second or faster. */
 export function publicClientOf(chain: StackChain) {
-  return createPublicClient({ chain, transport: http(), pollingInterval: 100, cacheTime: 0 });
+  return createPublicClient({
+    ...{ chain, transport: transport() },
+    pollingInterval: 100,
+    cacheTime: 0,
+  });
 }
 
 export function walletClientOf(o: { chain: StackChain; account: Account }): DeployerClient {
   return createWalletClient({
     chain: o.chain,
     account: privateKeyToAccount(o.account.key),
-    transport: http(),
+    transport: transport(),
   });
 }

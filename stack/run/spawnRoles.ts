@@ -18,6 +18,7 @@ import { type Manifest, ROLLUP_ID } from './manifest.ts';
 import type { StackContainers } from './stackContainers.ts';
 import { type NodeReady, startL1Chain, startL2Chain } from './startChains.ts';
 import { type CommitteeEndpoint, startCommittee } from './startCommittee.ts';
+import { startOfficialBridge } from './startOfficialBridge.ts';
 import type { Supervisor } from './supervisor.ts';
 
 interface Endpoint {
@@ -77,7 +78,7 @@ export function spawnRoles(o: {
   const l2 = startL2Chain({
     ...o,
     l1,
-    contracts: base.then(({ contracts }) => contracts),
+    contracts: base.then((b) => b.contracts),
     configured: configured.promise,
     embedded: base.then(context.config.l2),
   });
@@ -87,8 +88,10 @@ export function spawnRoles(o: {
     l2RpcUrl: rpcUrl,
     contracts: marketContractsOf(m),
   }));
-  const rest = startRest({ context, base, both, onMarket });
-  // Whoever waits for one of these hears of its failure; nobody may be left to wait in vain.
+  const contracts = base.then((b) => b.contracts);
+  const official = () => startOfficialBridge({ ...o, l1, l2, contracts });
+  const rest = startRest({ context, base, both, onMarket, official });
+  // Whoever waits for one of these hears of its failure.
   for (const promise of [l1, base, l2, committee, both, onMarket, rest])
     promise.catch(() => undefined);
 
@@ -137,6 +140,8 @@ async function startRest(o: {
   base: Promise<Base>;
   both: Promise<Both>;
   onMarket: Promise<OnMarket>;
+  /** Starts the bridge service that is not ours. */
+  official: () => Promise<Endpoint>;
 }): Promise<Omit<RoleEndpoints, 'committee'>> {
   const { context } = o;
   const { config, manifest } = context;
@@ -144,13 +149,12 @@ async function startRest(o: {
     const ready = await spawn<{ url?: string }>(context, name, role, options, critical);
     return { name, url: ready.url ?? '' };
   };
-  const bridge = service('bridge', 'bridge', o.both.then(config.bridge), true);
-  const sender = service(
-    'sequence-sender',
-    'sequenceSender',
-    o.both.then(config.sequenceSender),
-    true,
-  );
+  const bridge =
+    manifest.options.bridge === 'official'
+      ? o.official()
+      : service('bridge', 'bridge', o.both.then(config.bridge), true);
+  const senderConfig = o.both.then(config.sequenceSender);
+  const sender = service('sequence-sender', 'sequenceSender', senderConfig, true);
   // The stack is built to go on without some of these: their death is not its end.
   const validators = Promise.all(
     manifest.validators.map((validator) =>

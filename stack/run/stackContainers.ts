@@ -1,5 +1,6 @@
 import {
   AbortedError,
+  type ContainerGroup,
   createContainerGroup,
   findEngine,
   removeLeftovers,
@@ -43,17 +44,13 @@ export function createStackContainers(o: ContainersOptions): StackContainers {
   return {
     fromInside: async (url) => (await group()).fromInside(url),
     async start(component, input) {
-      const { engine, ...containers } = await group();
-      if (component.notRun) {
-        o.onProgress(`${component.image}: the devkit was not run with any build of it`);
+      try {
+        return await startComponent({ ...o, group: await group(), component, input });
+      } catch (error) {
+        // Others wait for what this one would have done: they must not wait in vain.
+        o.supervisor.fail(error);
+        throw error;
       }
-      const { images } = o.options;
-      const image = await ensureComponentImage({
-        ...{ engine, component: component.image, images, onProgress: o.onProgress },
-      });
-      const started = await containers.start({ ...component.container(input), image });
-      o.supervisor.adopt(adoptable(started));
-      return started;
     },
     async startRole({ name, role, config, signal }) {
       // The images are looked for while the configuration is still being made.
@@ -82,7 +79,22 @@ function adoptable(started: StartedContainer): Adopted {
   return { ...started, pid: process.platform === 'linux' ? started.pid : undefined };
 }
 
-async function open(o: ContainersOptions) {
+async function startComponent<I>(
+  o: ContainersOptions & { group: ContainerGroup; component: Component<I>; input: I },
+): Promise<StartedContainer> {
+  const { component, group, supervisor, onProgress } = o;
+  const { image: name, notRun } = component;
+  if (notRun) onProgress(`${name}: the devkit was not run with any build of it`);
+  const { images } = o.options;
+  const image = await ensureComponentImage({
+    ...{ engine: group.engine, component: name, images, onProgress },
+  });
+  const started = await group.start({ ...component.container(o.input), image });
+  supervisor.adopt(adoptable(started));
+  return started;
+}
+
+async function open(o: ContainersOptions): Promise<ContainerGroup> {
   const engine = await findEngine();
   const session = sessionId(o.options.dataDir);
   if (o.fresh) await removeLeftovers({ engine, session, volumes: true });

@@ -88,7 +88,8 @@ export async function startL2Chain(o: L2Start): Promise<NodeReady> {
   gateway.catch(() => undefined);
   const { started } = await sequencer;
   const { rpcUrl } = await gateway;
-  return { rpcUrl, engine: String(started.ready[0]) };
+  // Containers are ours, and talk to the sequencer itself.
+  return { rpcUrl, innerUrl: started.innerUrl('http'), engine: String(started.ready[0]) };
 }
 
 function cdkErigonInput(o: {

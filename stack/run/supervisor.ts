@@ -39,6 +39,8 @@ export interface Supervisor {
   spawn<R>(o: SpawnOptions): Promise<R>;
   /** Watches a container without which the stack cannot go on, and stops it in its turn. */
   adopt(started: Adopted): void;
+  /** Ends the stack for a reason that no process tells. Without effect once it stops. */
+  fail(reason: unknown): void;
   /** Called when everything has stopped. */
   atEnd(cleanUp: () => Promise<void>): void;
   /** Process id of everything that runs, by name. */
@@ -107,6 +109,9 @@ export function createSupervisor(o: { logDir: string; startRole?: StartRole }): 
     pids: () => Object.fromEntries([...running].map(([name, { pid }]) => [name, pid])),
     containerPids: () =>
       Object.fromEntries([...adopted].flatMap(([name, { pid }]) => (pid ? [[name, pid]] : []))),
+    fail(reason) {
+      if (!stopping) death.reject(reason);
+    },
     atEnd: (cleanUp) => void cleanUps.push(cleanUp),
     adopt: (started) => adopt(started, true),
     async spawn<R>(role: SpawnOptions): Promise<R> {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { DEV_MNEMONIC } from '../artifacts/accounts.ts';
-import { L1_ENGINES, L2_ENGINES } from '../components/engines.ts';
+import { L1_ENGINES, L2_ENGINES, l2Engines } from '../components/engines.ts';
 import { RECIPES, type RecipeName } from '../components/recipes.ts';
 import { WrongConfigError } from '../errors.ts';
 import { L2_BATCH_MAX_BYTES } from '../l2/constants.ts';
@@ -62,6 +62,8 @@ const schema = z.strictObject({
   images: z.record(z.string(), z.string()).optional(),
   /** Components that go together; each of the others, where given, comes first. */
   recipe: z.enum(Object.keys(RECIPES) as [RecipeName, ...RecipeName[]]).optional(),
+  /** The bridge service: ours, or the CDK's with its database, in containers. */
+  bridge: z.enum(['embedded', 'official']).default('embedded'),
   /** Where the batches are: on L1, or with a data committee that signs for them. */
   da: z.enum(['rollup', 'validium']).default('rollup'),
   /** Port of the committee's member; L1 has its URL, so that another one costs a transaction. */
@@ -87,6 +89,10 @@ export function parseOptions(input: StackOptionsInput): StackOptions {
     throw new WrongConfigError({
       problems: `l1ChainId and l2ChainId are both ${options.l1ChainId}.`,
     });
+  }
+  if (options.bridge === 'official' && !l2Engines[options.l2].capabilities.includes('freeGas')) {
+    const problems = `bridge "official" needs an L2 with free gas, as its claimer has no BIG at first; l2 "${options.l2}" has none.`;
+    throw new WrongConfigError({ problems });
   }
   return {
     ...options,

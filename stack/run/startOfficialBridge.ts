@@ -1,0 +1,29 @@
+import { bridgeService } from '../components/bridge/bridgeService.ts';
+import { postgres } from '../components/bridge/postgres.ts';
+import type { L1Contracts } from '../L1Contracts.ts';
+import type { Manifest } from './manifest.ts';
+import type { StackContainers } from './stackContainers.ts';
+import type { NodeReady } from './startChains.ts';
+
+/** Starts the CDK's bridge service with its database, once both chains are there. */
+export async function startOfficialBridge(o: {
+  manifest: Manifest;
+  containers: StackContainers;
+  l1: Promise<NodeReady>;
+  l2: Promise<NodeReady>;
+  contracts: Promise<L1Contracts>;
+}): Promise<{ name: string; url: string }> {
+  const { containers, manifest } = o;
+  const inside = async ({ innerUrl, rpcUrl }: NodeReady) =>
+    innerUrl ?? (await containers.fromInside(rpcUrl));
+  // The database makes itself while the chains come up.
+  const database = o.l1.then(() => containers.start(postgres, undefined));
+  const [l1, l2, contracts] = await Promise.all([o.l1, o.l2, o.contracts, database]);
+  const started = await containers.start(bridgeService, {
+    ...{ l1RpcUrl: await inside(l1), l2RpcUrl: await inside(l2), contracts },
+    l1GenesisBlock: contracts.deploymentBlock,
+    claimerKey: manifest.accounts.roles.claimer.key,
+    port: manifest.options.bridgePort,
+  });
+  return { name: 'bridge', url: started.url('http') };
+}
