@@ -66,6 +66,32 @@ export class UnexpectedRollupError extends BaseError {
   }
 }
 
+/** Somebody else was faster: the verifier is made for another number. */
+export class RollupNumberError extends BaseError {
+  constructor(o: { expected: number; actual: number | undefined }) {
+    super(
+      `The manager made rollup ${o.actual ?? 'none'}, its verifier is for rollup ${o.expected}.`,
+      {
+        code: 'CONTRACTS_ROLLUP_NUMBER',
+        metaMessages: ['Another rollup was attached at the same time; attach this one again.'],
+      },
+    );
+  }
+}
+
+/** The timelock that decides on rollup types does not act at once. */
+export class TimelockDelayError extends BaseError {
+  constructor(o: { timelock: Address; seconds: bigint }) {
+    super(`The timelock ${o.timelock} holds every decision for ${o.seconds} seconds.`, {
+      code: 'CONTRACTS_TIMELOCK_DELAY',
+      metaMessages: [
+        'A rollup is attached in one go only where the delay is 0, as on dev chains.',
+        'Elsewhere propose addNewRollupType to the timelock, execute it when the time has come, and call createNewRollup.',
+      ],
+    });
+  }
+}
+
 /** The official settlement contracts were asked for, and are not there. */
 export class OfficialContractsMissingError extends BaseError {
   constructor(o: { folder: string; missing: readonly string[] }) {

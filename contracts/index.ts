@@ -1,6 +1,12 @@
 export * from './abis.generated.ts';
 export { type Artifact, type ArtifactLoader, loadArtifact } from './artifact.ts';
 export {
+  type AttachedRollup,
+  type AttachRollupParams,
+  attachRollup,
+  type GasTokenParams,
+} from './deploy/attachRollup.ts';
+export {
   type BridgeCreation,
   bridgeCreation,
   initCode,

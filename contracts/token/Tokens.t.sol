@@ -3,6 +3,7 @@ pragma solidity 0.8.30;
 
 import {Assert} from "../test/Assert.sol";
 import {BigToken} from "./BigToken.sol";
+import {DevToken} from "./DevToken.sol";
 import {PolTestToken} from "./PolTestToken.sol";
 
 contract TokensTest is Assert {
@@ -14,6 +15,14 @@ contract TokensTest is Assert {
         assertEq(big.decimals(), 18);
         assertEq(big.totalSupply(), supply);
         assertEq(big.balanceOf(holder), supply);
+    }
+
+    function testDevTokenHasTheNameItIsGiven(address holder, uint256 supply) external {
+        if (holder == address(0)) holder = address(1);
+        DevToken token = new DevToken("Second Coin", "SEC", holder, supply);
+        assertEq(bytes(token.name()), "Second Coin");
+        assertEq(bytes(token.symbol()), "SEC");
+        assertEq(token.balanceOf(holder), supply);
     }
 
     function testPolIsOpenToEverybody(address holder, uint256 amount) external {
