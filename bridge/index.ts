@@ -16,8 +16,14 @@ export {
   type Conservation,
   type ConservationParameters,
   checkConservation,
-  L2_NATIVE_SUPPLY,
-} from './checkConservation.ts';
+} from './conservation/checkConservation.ts';
+export {
+  checkTokenConservation,
+  type NetworkConservation,
+  type TokenConservation,
+} from './conservation/checkTokenConservation.ts';
+export type { ConservedNetwork } from './conservation/readTransfers.ts';
+export { L2_NATIVE_SUPPLY, type OriginToken } from './conservation/tokenForm.ts';
 export * from './errors.ts';
 export type { ClaimerOptions } from './service/Claimer.ts';
 export type { L1NetworkOptions, RollupNetworkOptions } from './service/FollowedNetwork.ts';

@@ -10,7 +10,7 @@ import { depositBig } from '../actions/depositBig.ts';
 import { depositsOf } from '../actions/depositsOf.ts';
 import { waitToClaim } from '../actions/waitToClaim.ts';
 import { withdrawBig } from '../actions/withdrawBig.ts';
-import { assertConservation } from '../checkConservation.ts';
+import { assertConservation } from '../conservation/checkConservation.ts';
 import { type BridgePair, openBridgePair } from '../testing/openBridgePair.ts';
 import { type BridgeService, startBridgeService } from './startBridgeService.ts';
 

@@ -1,6 +1,7 @@
 import { type Address, encodeFunctionData, type Hex, parseEventLogs, zeroAddress } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bridgeAbi, GLOBAL_EXIT_ROOT_L2_ADDRESS, globalExitRootAbi } from '#contracts';
+import { numbers } from '../testing/numbers.ts';
 import { type BridgePair, openBridgePair } from '../testing/openBridgePair.ts';
 import type { TestChain } from '../testing/openTestChain.ts';
 import { ExitTree } from './ExitTree.ts';
@@ -23,15 +24,6 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => pair.stop());
-
-/** Numbers below `below`, the same for the same seed. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 async function step(next: (below: number) => number): Promise<void> {
   const side = next(2) === 0 ? 'l1' : 'l2';

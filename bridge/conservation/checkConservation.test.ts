@@ -9,11 +9,12 @@ import {
 } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { bigTokenAbi } from './abi.ts';
-import { depositBig } from './actions/depositBig.ts';
-import { assertConservation, checkConservation, L2_NATIVE_SUPPLY } from './checkConservation.ts';
-import { ConservationError } from './errors.ts';
-import { type BridgePair, openBridgePair } from './testing/openBridgePair.ts';
+import { bigTokenAbi } from '../abi.ts';
+import { depositBig } from '../actions/depositBig.ts';
+import { ConservationError } from '../errors.ts';
+import { type BridgePair, openBridgePair } from '../testing/openBridgePair.ts';
+import { assertConservation, checkConservation } from './checkConservation.ts';
+import { L2_NATIVE_SUPPLY } from './tokenForm.ts';
 
 const holder = privateKeyToAccount(generatePrivateKey());
 let pair: BridgePair;
