@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findMutants, shuffleMutants } from './mutation/findMutants.ts';
 import { planTests } from './mutation/planTests.ts';
-import { explain, type Report, reportOf } from './mutation/reportOf.ts';
+import { explain, killedBefore, type Report, reportOf } from './mutation/reportOf.ts';
 import { checkBaseline, type Tried, tryMutant } from './mutation/runMutants.ts';
 import { createCompiler } from './solidity/createCompiler.ts';
 import { createTester } from './solidity/createTester.ts';
@@ -18,6 +18,8 @@ const HELP = `Usage: npm run mutate [-- <options>]
   --mutants <n>    how many are tried, refused ones not counted (default 120)
   --seed <n>       the same seed tries the same mutants (default 1)
   --only <text>    only files whose path has this in it
+  --tests <n>      a mutant survives when the n likeliest tests of those that could notice pass (default 8)
+  --resume         take over what contracts/mutation.json has as killed; try its survivors again
   --no-baseline    leave out the run without mutants
   --write          keep the result in contracts/mutation.json, with the explanations that are there
   --json           print the report as JSON at the end
@@ -29,6 +31,8 @@ const { values } = parseArgs({
     mutants: { type: 'string', default: '120' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
+    tests: { type: 'string', default: '8' },
+    resume: { type: 'boolean', default: false },
     'no-baseline': { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -60,9 +64,12 @@ async function main(): Promise<void> {
   const earlier = readReport();
   for (const mutant of mutants) {
     if (tried.filter(({ outcome }) => outcome !== 'not compiled').length >= wanted) break;
-    const result = { ...mutant, ...(await tryMutant({ ...tools, mutant })) };
+    const known = values.resume ? killedBefore(mutant, earlier) : undefined;
+    const limit = Number(values.tests);
+    const result = { ...mutant, ...(known ?? (await tryMutant({ ...tools, mutant, limit }))) };
     tried.push(result);
-    if (result.outcome === 'not compiled') continue;
+    if (result.outcome === 'killed') tools.plan.learn(result.file, result.by.split(' ')[0]!);
+    if (result.outcome === 'not compiled' || known) continue;
     if (values.write) write(explain(reportOf({ seed, tried }), earlier));
     const at = `${result.file}:${result.line}`;
     console.log(`  ${result.outcome} ${at} ${result.operator}: ${result.before} → ${result.after}`);

@@ -116,6 +116,17 @@ contract RollupForcedTest is SettlementFixture {
         rollup.sequenceForceBatches(batches);
     }
 
+    /// @dev No call leaves a record above the count, so storage is written.
+    function testSequencerCannotTakeMoreThanWait() external {
+        BatchData[] memory batches = new BatchData[](1);
+        batches[0] = _force("data");
+        VM.store(address(rollup), bytes32(uint256(7)), VM.load(address(rollup), bytes32(uint256(7))) & ~bytes32(uint256(1)));
+        assertEq(rollup.lastForceBatch(), 0);
+        VM.prank(SEQUENCER);
+        VM.expectRevert(IRollup.ForceBatchesOverflow.selector);
+        rollup.sequenceBatches(batches, 0, uint64(block.timestamp), 0, SEQUENCER);
+    }
+
     function testWithoutTheSequencerAfterTheTimeout(address caller) external {
         VM.assume(caller != address(manager));
         BatchData[] memory batches = new BatchData[](2);

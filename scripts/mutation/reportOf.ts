@@ -1,5 +1,5 @@
 import type { Mutant } from './findMutants.ts';
-import type { Tried } from './runMutants.ts';
+import type { Outcome, Tried } from './runMutants.ts';
 
 type Counts = Record<string, { killed: number; survived: number }>;
 
@@ -37,24 +37,36 @@ export function reportOf(o: { seed: number; tried: readonly Tried[] }): Report {
   };
 }
 
+/** What an earlier run had killed needs no second try. */
+export function killedBefore(mutant: Mutant, earlier: Report | undefined): Outcome | undefined {
+  const by = earlier?.mutants.find(
+    (m) => m.killedBy !== undefined && m.line === mutant.line && keyOf(m) === keyOf(mutant),
+  )?.killedBy;
+  return by === undefined ? undefined : { outcome: 'killed', by };
+}
+
 /** Takes over the explanations of an earlier run, where the same lines were changed in the same way. */
 export function explain(report: Report, earlier: Report | undefined): Report {
-  const key = ({ file, before, after }: Place) => `${file} ${before} ${after}`;
-  const known = new Map(earlier?.survivors.map((mutant) => [key(mutant), mutant.explanation]));
+  const known = new Map(earlier?.survivors.map((mutant) => [keyOf(mutant), mutant.explanation]));
   return {
     ...report,
-    survivors: report.survivors.map((s) => ({ ...s, explanation: known.get(key(s)) ?? '' })),
+    survivors: report.survivors.map((s) => ({ ...s, explanation: known.get(keyOf(s)) ?? '' })),
   };
+}
+
+/** A line number may move; what the line says, seldom. */
+function keyOf({ file, operator, before, after }: Place): string {
+  return [file, operator, before, after].join('\n');
 }
 
 function placeOf({ file, operator, line, before, after }: Mutant): Place {
   return { file, operator, line, before, after };
 }
 
-function countBy(tried: readonly Tried[], keyOf: (mutant: Tried) => string): Counts {
+function countBy(tried: readonly Tried[], groupOf: (mutant: Tried) => string): Counts {
   const counts: Counts = {};
   for (const mutant of tried) {
-    const key = keyOf(mutant);
+    const key = groupOf(mutant);
     const { killed, survived } = counts[key] ?? { killed: 0, survived: 0 };
     const kill = mutant.outcome === 'killed' ? 1 : 0;
     counts[key] = { killed: killed + kill, survived: survived + 1 - kill };

@@ -16,21 +16,18 @@ interface Tools {
 }
 
 /**
- * Compiles each test that can notice the mutant, and runs it, until one fails.
+ * Compiles each test that can notice the mutant, and runs it, until one fails, or as many as `limit` passed.
  * A change that the compiler refuses says nothing about the tests.
  */
-export async function tryMutant(o: Tools & { mutant: Mutant }): Promise<Outcome> {
+export async function tryMutant(o: Tools & { mutant: Mutant; limit: number }): Promise<Outcome> {
   const { mutant, plan } = o;
-  const tests = plan.testsOf(mutant.file);
+  const tests = plan.testsOf(mutant.file).slice(0, o.limit);
   for (const test of tests) {
     const overlay = { [mutant.file]: mutant.source };
     const compiled = await o.compiler.compile({ test, overlay });
     if ('error' in compiled) return { outcome: 'not compiled' };
     const { failed } = await o.tester.run({ test, contracts: compiled.contracts });
-    if (failed) {
-      plan.learn(mutant.file, test);
-      return { outcome: 'killed', by: `${test} ${failed}` };
-    }
+    if (failed) return { outcome: 'killed', by: `${test} ${failed}` };
   }
   return { outcome: 'survived', tests };
 }

@@ -24,12 +24,14 @@ const INVARIANT = { runs: 16, depth: 80 };
 export interface Tester {
   /**
    * Runs the tests among the contracts of one file.
+   * @param o.except pattern of the names of tests that are left out
    * @param o.onCoverage is given the tags of instrumented statements that were reached
    * @returns the first test that failed, and how many there were
    */
   run(o: {
     test: string;
     contracts: readonly CompiledContract[];
+    except?: string;
     onCoverage?: (tags: readonly Uint8Array[]) => void;
   }): Promise<{ failed: string | undefined; count: number }>;
 }
@@ -39,11 +41,11 @@ export async function createTester(): Promise<Tester> {
   const context = new EdrContext();
   await context.registerSolidityTestRunnerFactory(L1_CHAIN_TYPE, l1SolidityTestRunnerFactory());
   return {
-    async run({ test, contracts, onCoverage }) {
+    async run({ test, contracts, except, onCoverage }) {
       const artifacts = contracts.map((contract) => toArtifact(test, contract));
       const suites = artifacts.filter(isSuite).map(({ id }) => id);
       const results: SuiteResult[] = [];
-      await runAll({ context, artifacts, suites, results, onCoverage });
+      await runAll({ context, artifacts, suites, results, except, onCoverage });
       const tests = results.flatMap((suite) => suite.testResults);
       const failed = tests.find(({ status }) => status === TestStatus.Failure);
       return { failed: failed?.name, count: tests.length };
@@ -56,6 +58,7 @@ async function runAll(o: {
   artifacts: Artifact[];
   suites: Artifact['id'][];
   results: SuiteResult[];
+  except: string | undefined;
   onCoverage: ((tags: readonly Uint8Array[]) => void) | undefined;
 }): Promise<void> {
   const { suites, results, onCoverage } = o;
@@ -72,6 +75,7 @@ async function runAll(o: {
     },
     ...{ disableBlockGasLimit: true, disableTransactionGasCap: true },
     ...{ includeTraces: IncludeTraces.None, collectStackTraces: CollectStackTraces.OnFailure },
+    ...(o.except ? { excludeTestPattern: o.except } : {}),
     ...(onCoverage ? { observability: { codeCoverage: { onCollectedCoverageCallback } } } : {}),
   };
   const onSuite = (result: SuiteResult) => {

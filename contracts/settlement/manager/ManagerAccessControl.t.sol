@@ -55,6 +55,21 @@ contract ManagerAccessControlTest is SettlementFixture {
         assertTrue(!manager.hasRole(role, account), "renounced");
     }
 
+    /// @dev Outsiders count the events: one for each change.
+    function testNothingToldWhereNothingChanges(address account, bytes32 role) external {
+        VM.assume(account != OWNER && account != address(proxyAdmin));
+        VM.assume(!manager.hasRole(role, account) && manager.getRoleAdmin(role) == 0);
+        VM.startPrank(OWNER);
+        VM.recordLogs();
+        manager.revokeRole(role, account);
+        assertEq(VM.getRecordedLogs().length, 0);
+        manager.grantRole(role, account);
+        assertEq(VM.getRecordedLogs().length, 1);
+        manager.grantRole(role, account);
+        assertEq(VM.getRecordedLogs().length, 0);
+        assertTrue(manager.hasRole(role, account), "still granted");
+    }
+
     function testEveryEntryNeedsItsRole(address other) external {
         VM.assume(
             other != OWNER && other != ADMIN && other != AGGREGATOR && other != address(proxyAdmin)
