@@ -97,7 +97,7 @@ abstract contract ManagerRollups is ManagerTypes {
     /// @inheritdoc IRollupManager
     function updateRollupByRollupAdmin(address rollupContract, uint32 newRollupTypeID) external {
         if (IRollup(rollupContract).admin() != msg.sender) revert OnlyRollupAdmin();
-        (, RollupData storage rollup) = _rollupAt(rollupContract);
+        RollupData storage rollup = _rollups[rollupAddressToID[rollupContract]];
         if (rollup.lastBatchSequenced != rollup.lastVerifiedBatch) revert AllSequencedMustBeVerified();
         if (rollup.rollupTypeID >= newRollupTypeID) revert UpdateToOldRollupTypeID();
         _update(rollupContract, newRollupTypeID, "");

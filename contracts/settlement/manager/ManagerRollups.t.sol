@@ -174,6 +174,19 @@ contract ManagerRollupsTest is SettlementFixture {
         assertEq(manager.rollupIDToRollupData(ROLLUP).lastVerifiedBatchBeforeUpgrade, 1);
     }
 
+    /// @dev The admin of a rollup that nobody attached learns of the template first, as elsewhere.
+    function testUpdateOfAnUnknownRollupByItsAdmin() external {
+        _addType();
+        VM.mockCall(USER, abi.encodeWithSignature("admin()"), abi.encode(USER));
+        VM.startPrank(USER);
+        VM.expectRevert(IRollupManager.UpdateToOldRollupTypeID.selector);
+        manager.updateRollupByRollupAdmin(USER, 0);
+        VM.expectRevert(IRollupManager.RollupTypeDoesNotExist.selector);
+        manager.updateRollupByRollupAdmin(USER, 3);
+        VM.expectRevert(IRollupManager.RollupMustExist.selector);
+        manager.updateRollupByRollupAdmin(USER, 2);
+    }
+
     function _addType() private {
         RollupEtrog code = new RollupEtrog(
             IGlobalExitRoot(address(ger)), pol, IBridge(address(bridge)), IRollupManager(address(manager))
