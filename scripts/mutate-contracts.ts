@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findMutants, shuffleMutants } from './mutation/findMutants.ts';
 import { planTests } from './mutation/planTests.ts';
-import { explain, killedBefore, type Report, reportOf } from './mutation/reportOf.ts';
+import { killedBefore, type Report, reportOf, unexplained } from './mutation/reportOf.ts';
 import { checkBaseline, type Tried, tryMutant } from './mutation/runMutants.ts';
 import { createCompiler } from './solidity/createCompiler.ts';
 import { createTester } from './solidity/createTester.ts';
@@ -17,11 +17,11 @@ const HELP = `Usage: npm run mutate [-- <options>]
 
   --mutants <n>    how many are tried, refused ones not counted (default 120)
   --seed <n>       the same seed tries the same mutants (default 1)
-  --only <text>    only files whose path has this in it
+  --only <texts>   only files whose path has one of these in it, separated by commas
   --tests <n>      a mutant survives when the n likeliest tests of those that could notice pass (default 8)
   --resume         take over what contracts/mutation.json has as killed; try its survivors again
   --no-baseline    leave out the run without mutants
-  --write          keep the result in contracts/mutation.json, with the explanations that are there
+  --write          add the result to contracts/mutation.json, where survivors are explained
   --json           print the report as JSON at the end
 
 Ends with exit code 1 when a mutant survives that contracts/mutation.json does not explain.`;
@@ -43,15 +43,18 @@ if (values.help) console.log(HELP);
 else await main();
 
 async function main(): Promise<void> {
-  const [wanted, seed] = [Number(values.mutants), Number(values.seed)];
-  const files = settlementSources().filter((file) => file.includes(values.only));
+  const wanted = Number(values.mutants);
+  const run = { seed: Number(values.seed), only: values.only.split(',').filter(Boolean) };
+  const found = settlementSources().flatMap((file) =>
+    findMutants({ file, source: readFileSync(join(ROOT, file), 'utf8') }),
+  );
   const mutants = shuffleMutants({
-    mutants: files.flatMap((file) =>
-      findMutants({ file, source: readFileSync(join(ROOT, file), 'utf8') }),
+    mutants: found.filter(
+      ({ file }) => run.only.length === 0 || run.only.some((part) => file.includes(part)),
     ),
-    seed,
+    seed: run.seed,
   });
-  console.log(`${mutants.length} mutants of ${files.length} files, seed ${seed}; trying ${wanted}`);
+  console.log(`${mutants.length} mutants, seed ${run.seed}; trying ${wanted}`);
 
   await using compiler = createCompiler();
   const tests = settlementTests({ invariants: false });
@@ -70,11 +73,11 @@ async function main(): Promise<void> {
     tried.push(result);
     if (result.outcome === 'killed') tools.plan.learn(result.file, result.by.split(' ')[0]!);
     if (result.outcome === 'not compiled' || known) continue;
-    if (values.write) write(explain(reportOf({ seed, tried }), earlier));
+    if (values.write) write(reportOf({ run, tried, found, earlier }));
     const at = `${result.file}:${result.line}`;
     console.log(`  ${result.outcome} ${at} ${result.operator}: ${result.before} → ${result.after}`);
   }
-  finish(explain(reportOf({ seed, tried }), earlier));
+  finish(reportOf({ run, tried, found, earlier }));
 }
 
 function readReport(): Report | undefined {
@@ -92,12 +95,13 @@ function write(report: Report): void {
 }
 
 function finish(report: Report): void {
-  const { total, killed, survivors } = report;
+  const { total, killed } = report;
   if (values.json) console.log(JSON.stringify(report));
   else console.table(report.byOperator);
-  const unexplained = survivors.filter(({ explanation }) => !explanation);
-  console.log(
-    `${killed} of ${total} killed, ${survivors.length} survived, ${unexplained.length} of them unexplained`,
-  );
-  if (unexplained.length) process.exitCode = 1;
+  const open = unexplained(report);
+  for (const { file, line, before, after } of open) {
+    console.log(`  survived ${file}:${line} ${before} → ${after}`);
+  }
+  console.log(`${killed} of ${total} killed, ${open.length} survivors without an explanation`);
+  if (open.length) process.exitCode = 1;
 }
