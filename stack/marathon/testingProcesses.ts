@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Address } from 'viem';
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
+import type { BridgeServiceOptions } from '#bridge';
 import { deriveValidatorKey, ensureCircuit, validatorSetRoot } from '#circuits';
 import { type Death, type StartedProcess, startProcess } from '#core';
 import { type DeployedRollup, deployTestRollup, l1OptionsOf } from '../l2/testing.ts';
@@ -158,13 +159,17 @@ export async function startProcessStack(): Promise<ProcessStack> {
   configs['bridge'] = {
     role: 'bridge',
     config: {
-      ...both,
       host,
       port: bridgePort,
-      l1GenesisBlock: rollup.contracts.deploymentBlock,
+      l1: {
+        ...rollup.contracts,
+        rpcUrl: url(0),
+        genesisBlock: rollup.contracts.deploymentBlock,
+      },
+      rollups: [{ rollupId: 1, rpcUrl: url(1) }],
       dataDir: join(dataDir, 'bridge'),
-      claimer: { key: key.claimer },
-    },
+      claimers: [{ destination: 1, key: key.claimer }],
+    } satisfies BridgeServiceOptions,
   };
   await start('l2');
   await Promise.all(
