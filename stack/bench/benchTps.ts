@@ -1,22 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type Address,
-  createPublicClient,
-  createWalletClient,
-  defineChain,
-  type Hex,
-  http,
-  keccak256,
-  parseEther,
-} from 'viem';
-import { deployMarket } from '#contracts';
-import { type StartedProcess, startProcess, waitFor } from '#core';
+import { type Address, type Hex, http, keccak256 } from 'viem';
+import { BaseError, type StartedProcess, startProcess, waitFor } from '#core';
 import { genesisToJson } from '../genesis/genesisJson.ts';
-import { batchBytes } from '../l2/createBatchBook.ts';
 import { type BenchClient, createBenchClient } from './client.ts';
-import { createRawEngine, rawSpeed, sealTime } from './rawEngine.ts';
+import { deployBenchMarket } from './deployBenchMarket.ts';
+import { printL1Costs } from './l1Costs.ts';
+import { createRawEngine, minedAtOnce, rawSpeed, sealTime } from './rawEngine.ts';
 import { BENCH_CHAIN_ID, BENCH_FLOOR, createWorkload, type Workload } from './workload.ts';
 
 export interface BenchTpsOptions {
@@ -25,6 +16,16 @@ export interface BenchTpsOptions {
   /** Transactions over which the gateway's memory is watched; 0 leaves it out. */
   memoryOver: number;
   print: (line: string) => void;
+}
+
+/** The two sides would not run the same code. */
+class BenchMismatchError extends BaseError {
+  constructor(o: { there: Address; here: Address }) {
+    super(`The market is at ${o.here} on the gateway and at ${o.there} on the bare engine.`, {
+      code: 'STACK_BENCH_MISMATCH',
+      metaMessages: ['Deploy it first on both, from the same account.'],
+    });
+  }
 }
 
 const CONNECTIONS = { single: 32, batched: 4 };
@@ -46,7 +47,7 @@ export async function benchTps(o: BenchTpsOptions): Promise<void> {
   let gateway = await startGateway({ dataDir, workload });
   let client = createBenchClient(urlOf(gateway));
   try {
-    const market = await deploy({ url: urlOf(gateway), workload });
+    const market = await deployBenchMarket({ transport: http(urlOf(gateway)), workload });
     const bench: Bench = { ...o, workload, client, gateway, market };
     await compareSpeeds(bench);
     await latency(bench);
@@ -58,9 +59,12 @@ export async function benchTps(o: BenchTpsOptions): Promise<void> {
     client = createBenchClient(urlOf(gateway));
     const seconds = (performance.now() - blocks) / 1000;
     const height = Number(await client.call<Hex>('eth_blockNumber'));
-    o.print(`restart: ${height} blocks replayed and compared in ${seconds.toFixed(1)} s`);
+    const replayed = workload.signed();
+    o.print(
+      `restart: ${height} blocks with ${replayed} transactions replayed and compared in ${seconds.toFixed(1)} s, start of the process included: ${(replayed / seconds).toFixed(0)} transactions/s`,
+    );
     await accounts(o);
-    await costs({ ...bench, client, gateway });
+    await printL1Costs({ print: o.print, transactions: Math.min(o.transactions, 1_000) });
   } finally {
     client.close();
     await gateway.stop();
@@ -88,35 +92,6 @@ function urlOf(gateway: StartedProcess): string {
   return (gateway.ready as { rpcUrl: string }).rpcUrl;
 }
 
-async function deploy(o: { url: string; workload: Workload }): Promise<Address> {
-  const chain = defineChain({
-    id: BENCH_CHAIN_ID,
-    name: 'bench',
-    nativeCurrency: { name: 'BIG', symbol: 'BIG', decimals: 18 },
-    rpcUrls: { default: { http: [o.url] } },
-  });
-  const transport = http(o.url);
-  const account = o.workload.deployer;
-  const minimum = parseEther('1');
-  const { jobMarket } = await deployMarket({
-    publicClient: createPublicClient({ chain, transport, pollingInterval: 50 }),
-    walletClient: createWalletClient({ chain, transport, account }),
-    params: {
-      owner: account.address,
-      l1ChainId: 1337,
-      unbondingSeconds: 60,
-      gasPrice: BENCH_FLOOR,
-      stakeMinimums: {
-        provider: minimum,
-        scheduler: minimum,
-        validator: minimum,
-        sequencer: minimum,
-      },
-    } as never,
-  });
-  return jobMarket;
-}
-
 /** The bare engine before and after each measurement of the gateway, since the machine is shared. */
 async function compareSpeeds(bench: Bench): Promise<void> {
   const { workload, client, print, transactions } = bench;
@@ -127,6 +102,12 @@ async function compareSpeeds(bench: Bench): Promise<void> {
       const raws = await make(transactions, workload);
       const other = createWorkload();
       const engine = await createRawEngine(other.genesis);
+      if (kind !== 'transfers') {
+        const transport = minedAtOnce(engine);
+        const there = await deployBenchMarket({ transport, workload: other });
+        // The same calls to the same contract on both sides.
+        if (there !== bench.market) throw new BenchMismatchError({ there, here: bench.market });
+      }
       const half = Math.ceil(transactions / 2);
       const first = await make(half, other);
       const rest = await make(half, other);
@@ -163,7 +144,7 @@ function cpuMs(o: NodeJS.CpuUsage): number {
 
 async function latency({ workload, client, print }: Bench): Promise<void> {
   const times: number[] = [];
-  for (const raw of await workload.transfers(60)) {
+  for (const raw of await workload.transfers(200)) {
     const start = performance.now();
     await client.call('eth_sendRawTransaction', [raw]);
     await waitFor({
@@ -178,7 +159,7 @@ async function latency({ workload, client, print }: Bench): Promise<void> {
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.floor((times.length - 1) * share)]!.toFixed(0);
   print(
-    `submit to receipt, a block every ${BLOCK_TIME_MS} ms: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`,
+    `submit to receipt (${times.length} transfers, one after the other), a block every ${BLOCK_TIME_MS} ms: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`,
   );
 }
 
@@ -214,23 +195,4 @@ async function accounts({ print, transactions }: BenchTpsOptions): Promise<void>
     present = Math.max(present, size) + 400;
     print(`seal of 400 transfers on a state of ${size} accounts: ${ms.toFixed(0)} ms`);
   }
-}
-
-async function costs({ workload, market, print }: Bench): Promise<void> {
-  for (const [kind, raws] of [
-    ['transfer', await workload.transfers(100)],
-    ['marketplace call', await workload.calls(100, market)],
-  ] as const) {
-    const bytes = raws.reduce((sum, raw) => sum + batchBytes(raw), 0) / raws.length;
-    const tokens = raws.reduce((sum, raw) => sum + tokensOf(raw), 0) / raws.length;
-    print(
-      `L1 data of a ${kind}: ${bytes.toFixed(0)} bytes, ${(tokens * 4).toFixed(0)} gas of calldata (EIP-2028), ${(tokens * 10).toFixed(0)} at the floor of EIP-7623`,
-    );
-  }
-}
-
-/** EIP-7623: a zero byte is one token, any other four. */
-function tokensOf(raw: Hex): number {
-  const bytes = Buffer.from(raw.slice(2), 'hex');
-  return bytes.reduce((sum, byte) => sum + (byte === 0 ? 1 : 4), 0);
 }

@@ -1,4 +1,4 @@
-import { type Hex, numberToHex } from 'viem';
+import { custom, type Hex, numberToHex } from 'viem';
 import { createEngine, type Engine, type EngineCall } from '../engine/createEngine.ts';
 import type { Genesis } from '../engine/types.ts';
 import { l2EngineConfig } from '../l2/l2EngineConfig.ts';
@@ -35,6 +35,20 @@ export async function rawSpeed(o: {
     await engine.request('evm_mine');
   }
   return (raws.length / (performance.now() - start)) * 1000;
+}
+
+/** The engine as a chain that makes a block of each transaction, for what is deployed on it. */
+export function minedAtOnce(engine: Engine): ReturnType<typeof custom> {
+  return custom({
+    async request({ method, params }: { method: string; params?: readonly unknown[] }) {
+      const answer = await engine.request(method, params);
+      if (method === 'eth_sendRawTransaction') {
+        await engine.request('hardhat_setNextBlockBaseFeePerGas', ['0x0']);
+        await engine.request('evm_mine');
+      }
+      return answer;
+    },
+  });
 }
 
 /** Milliseconds to mine a block of transfers that are already in the engine. */

@@ -16,6 +16,8 @@ export interface Workload {
   transfers(count: number): Promise<Hex[]>;
   /** Calls of the job market that change its state and emit an event. */
   calls(count: number, market: Address): Promise<Hex[]>;
+  /** How many were signed so far. */
+  signed(): number;
   /** Forgets the nonces used so far: for another chain with the same genesis. */
   restart(): void;
 }
@@ -63,6 +65,7 @@ export function createWorkload(): Workload {
       const data = encodeFunctionData({ abi: jobMarketAbi, functionName: 'bumpOfferEpoch' });
       return many(count, () => sign({ to, data, gas: 60_000n }));
     },
+    signed: () => signed,
     restart() {
       nonces.clear();
       signed = 0;
