@@ -1,4 +1,4 @@
-import { createPublicClient, type Hex, http } from 'viem';
+import { createPublicClient, http } from 'viem';
 import { isAlive } from '../session/processStart.ts';
 import type { StackInfo } from '../session/StackInfo.ts';
 
@@ -64,11 +64,11 @@ async function heights<K extends string>(
     transport: http(url, { timeout: TIMEOUT_MS, retryCount: 0 }),
   });
   const names = Object.keys(methods) as K[];
-  const values = await Promise.all(
+  const values: unknown[] = await Promise.all(
     names.map((name) => client.request({ method: methods[name], params: [] } as never)),
   );
   return Object.fromEntries(
-    names.map((name, i) => [name, BigInt(values[i] as Hex).toString()]),
+    names.map((name, i) => [name, BigInt(String(values[i])).toString()]),
   ) as Record<K, string>;
 }
 
