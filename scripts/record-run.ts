@@ -3,7 +3,7 @@
 // --name <name> [--component <name>=<commit>:<binary>]…`. Keeps the facts in docs/official-runs/<name>.json
 // and writes the tables of docs/official-components.md anew from all of them.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -72,6 +72,7 @@ function parseComponent(text: string): [string, { commit: string; sha256: string
 }
 
 function allRuns(): Run[] {
+  if (!existsSync(RUNS)) return [];
   const files = readdirSync(RUNS).filter((file) => file.endsWith('.json'));
   return files.sort().map((file) => JSON.parse(readFileSync(join(RUNS, file), 'utf8')) as Run);
 }
@@ -79,7 +80,8 @@ function allRuns(): Run[] {
 function withTables(page: string, runs: readonly Run[]): string {
   const [before = '', rest = ''] = page.split(BEGIN);
   const after = rest.split(END)[1] ?? '';
-  return [before, BEGIN, '\n\n', ...runs.map(section), END, after].join('');
+  const sections = runs.length ? runs.map(section) : ['None is recorded yet.\n\n'];
+  return [before, BEGIN, '\n\n', ...sections, END, after].join('');
 }
 
 function section(run: Run): string {

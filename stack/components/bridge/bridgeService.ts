@@ -45,6 +45,7 @@ export const bridgeService: Component<BridgeInput> = {
       },
     ],
   }),
+  notRun: true,
 };
 
 async function get<T>(c: RunningContainer, path: string): Promise<T> {
