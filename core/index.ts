@@ -5,6 +5,7 @@ export { type ContainerGroup, createContainerGroup } from './containers/createCo
 export { ensureImage, imageId } from './containers/ensureImage.ts';
 export * from './containers/errors.ts';
 export { findEngine } from './containers/findEngine.ts';
+export { FILES_LABEL, labelFilter, NAME_LABEL, ORDER_LABEL } from './containers/labels.ts';
 export { type Removed, removeLeftovers } from './containers/removeLeftovers.ts';
 export type * from './containers/types.ts';
 export { createFailureLog, type FailureLog } from './createFailureLog.ts';

@@ -41,6 +41,38 @@ export class UnknownRoleError extends BaseError {
   }
 }
 
+export class StateElsewhereError extends BaseError {
+  constructor(o: { dataDir: string; was: string; is: string }) {
+    super(`${o.dataDir} belongs to a stack with ${o.was}; this one has ${o.is}.`, {
+      code: 'STACK_STATE_ELSEWHERE',
+      metaMessages: [
+        'Its state is where its parts kept it. Ask for the same parts again, give another --data-dir,',
+        'or begin anew with --reset.',
+      ],
+    });
+  }
+}
+
+export class UnknownExportError extends BaseError {
+  constructor(o: { what: string }) {
+    super(o.what ? `Nothing is exported as ${o.what}.` : 'What to export was not said.', {
+      code: 'STACK_UNKNOWN_EXPORT',
+      metaMessages: ['There is one: `bigfile export compose`.'],
+      docsPath: 'containers.md',
+    });
+  }
+}
+
+export class NotInContainersError extends BaseError {
+  constructor(o: { processes: readonly string[] }) {
+    super(`Parts of the stack run in processes of this host: ${o.processes.join(', ')}.`, {
+      code: 'STACK_NOT_IN_CONTAINERS',
+      metaMessages: ['A Compose file holds containers: start the stack with --in containers.'],
+      docsPath: 'containers.md',
+    });
+  }
+}
+
 export class StackAlreadyRunningError extends BaseError {
   constructor(o: { pid: number; dataDir: string }) {
     super(`A stack is already running in ${o.dataDir} (process ${o.pid}).`, {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineRefusedError } from './errors.ts';
-import { labelsOf } from './labels.ts';
+import { FILES_LABEL, labelsOf, ORDER_LABEL } from './labels.ts';
 import { createRelays, type Relays } from './relays.ts';
 import { removeLeftovers } from './removeLeftovers.ts';
 import { startContainer } from './startContainer.ts';
@@ -46,6 +46,7 @@ export async function createContainerGroup(o: {
   const network = unique('net');
   await createNetwork({ engine, network, session });
   const running = new Map<string, StartedContainer>();
+  let started = 0;
   const relays: Relays = createRelays({ engine, network });
   const makeVolume = async (volume: string) => {
     const Labels = labelsOf({ session, name: volume });
@@ -59,19 +60,23 @@ export async function createContainerGroup(o: {
     async start(options) {
       // Made by hand, because a volume that is made in passing has no labels.
       await Promise.all(Object.values(options.volumes ?? {}).map(makeVolume));
-      const started = await startContainer({
+      const container = await startContainer({
         ...options,
         place: {
           ...{ engine, network, volumeName: unique, containerName: unique(options.name) },
-          labels: labelsOf({ session, name: options.name }),
+          labels: {
+            ...labelsOf({ session, name: options.name }),
+            [FILES_LABEL]: JSON.stringify((options.files ?? []).map(({ path }) => path)),
+            [ORDER_LABEL]: String(started++),
+          },
           publishOn: publishOn(o),
           logFile: join(o.logDir, `${options.name}.log`),
           onProgress: o.onProgress,
         },
       });
-      running.set(options.name, started);
-      void started.exited.then(() => running.delete(options.name));
-      return started;
+      running.set(options.name, container);
+      void container.exited.then(() => running.delete(options.name));
+      return container;
     },
     async stop() {
       for (const container of [...running.values()].reverse()) await container.stop();

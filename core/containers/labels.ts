@@ -5,6 +5,11 @@ export const SESSION_LABEL = 'dev.bigfile.devkit.session';
 /** Name within its stack. */
 export const NAME_LABEL = 'dev.bigfile.devkit.name';
 
+/** JSON list of the paths of the files that were copied into a container. */
+export const FILES_LABEL = 'dev.bigfile.devkit.files';
+/** When a container was started among those of its stack: 0, 1, … */
+export const ORDER_LABEL = 'dev.bigfile.devkit.order';
+
 /** The labels of one thing of a stack. */
 export function labelsOf(o: { session: string; name?: string }): Record<string, string> {
   return {

@@ -10,6 +10,8 @@ export interface CommandContext {
     once: boolean;
     dryRun: boolean;
     reset: boolean;
+    /** The state in the engine's volumes goes too. */
+    volumes?: boolean;
     /** What follows the command's name, of those that take something there. */
     argument?: string;
   };

@@ -11,6 +11,7 @@ type Handler = (context: CommandContext) => Promise<number>;
 const COMMANDS: Record<string, () => Promise<Handler>> = {
   up: async () => (await import('./up.ts')).up,
   down: async () => (await import('./down.ts')).down,
+  export: async () => (await import('./exportCommand.ts')).exportCommand,
   doctor: async () => (await import('./doctor.ts')).doctor,
   status: async () => (await import('./status.ts')).status,
   fidelity: async () => (await import('./fidelityCommand.ts')).fidelityCommand,
@@ -37,12 +38,21 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       once = false,
       dryRun = false,
       reset = false,
+      volumes = false,
       argument,
       image,
       ...rest
     } = raw;
     const output = createOutput({ json: json === true });
-    const flags = { json, detach, once, dryRun, reset, argument } as CommandContext['flags'];
+    const flags = {
+      json,
+      detach,
+      once,
+      dryRun,
+      reset,
+      volumes,
+      argument,
+    } as CommandContext['flags'];
     try {
       const handler = await (COMMANDS[name] as () => Promise<Handler>)();
       const { program: programs, ...others } = rest;
@@ -98,7 +108,14 @@ function buildProgram(run: (name: string, raw: Record<string, unknown>) => Promi
   withStackOptions(
     command('walk', 'bring the stack up and walk one job to settlement on L1'),
   ).option('--once', 'stop the stack after the walk, and keep nothing of it');
-  command('down', 'stop the stack that runs in the data directory');
+  command('down', 'stop the stack of the data directory, and remove what a killed one left').option(
+    '--volumes',
+    'forget its state too, in the directory and in the engine’s volumes',
+  );
+  withArgument(
+    command('export', 'write the running stack as a Compose file that starts without us'),
+    '[compose]',
+  ).option('--out <dir>', 'directory for it and the files of its containers (compose)');
   withStackOptions(
     command('doctor', 'what a stack of these options needs, what is missing, and how to fix it'),
   );

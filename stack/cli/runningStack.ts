@@ -1,4 +1,6 @@
 import { rmSync } from 'node:fs';
+import { forgetContainers } from '../containers/forgetContainers.ts';
+import { placeOf, readDeployment } from '../run/deployment.ts';
 import { type RunningStack, startStack } from '../run/startStack.ts';
 import type { Supervisor } from '../run/supervisor.ts';
 import { type MemoryPeak, watchMemory } from '../session/memory.ts';
@@ -82,9 +84,7 @@ async function startInForeground({
 }: CommandContext & { signal: AbortSignal }): Promise<ForegroundStack> {
   const options = parseOptions(input);
   const session = await claimSession(options.dataDir);
-  if (flags.reset)
-    for (const name of ['state', 'deployment.json'])
-      rmSync(`${options.dataDir}/${name}`, { recursive: true, force: true });
+  if (flags.reset) await forgetState(options.dataDir);
   const recorder = createStepRecorder({ onStep: output.step });
   let supervisor: Supervisor | undefined;
   const memory = watchMemory({
@@ -116,4 +116,13 @@ async function startInForeground({
     await stopAround();
     throw error;
   }
+}
+
+/** Of a stack with containers, the state is in the engine's volumes. */
+async function forgetState(dataDir: string): Promise<void> {
+  const place = readDeployment(dataDir)?.place;
+  const onlyHere = placeOf({ in: 'processes', l1: 'embedded', l2: 'embedded' });
+  if (place && place !== onlyHere) await forgetContainers({ dataDir, volumes: true });
+  for (const name of ['state', 'deployment.json'])
+    rmSync(`${dataDir}/${name}`, { recursive: true, force: true });
 }

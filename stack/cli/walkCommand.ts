@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findEngine, removeLeftovers } from '#core';
 import { usesContainers } from '../components/engines.ts';
-import { sessionId } from '../containers/sessionId.ts';
+import { forgetContainers } from '../containers/forgetContainers.ts';
 import { WalkFailedError } from '../errors.ts';
 import { readFidelity } from '../run/fidelity.ts';
 import { parseOptions, type StackOptionsInput } from '../session/options.ts';
@@ -57,8 +56,7 @@ async function walkOnce(context: CommandContext): Promise<number> {
 async function forgetVolumes(input: StackOptionsInput): Promise<void> {
   const options = parseOptions(input);
   if (!usesContainers(options)) return;
-  const session = sessionId(options.dataDir);
-  await removeLeftovers({ engine: await findEngine(), session, volumes: true });
+  await forgetContainers({ dataDir: options.dataDir, volumes: true });
 }
 
 async function walkOn(s: ForegroundStack): Promise<WalkResult> {

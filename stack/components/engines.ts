@@ -68,7 +68,12 @@ export const l2Engines: Record<L2EngineName, L2EngineFacts> = {
 };
 
 /** True when a stack of these options needs a container engine. */
-export function usesContainers(o: { l1: string; l2: L2EngineName; bridge?: string }): boolean {
-  if (o.bridge === 'official') return true;
+export function usesContainers(o: {
+  in?: string;
+  l1: string;
+  l2: L2EngineName;
+  bridge?: string;
+}): boolean {
+  if (o.in === 'containers' || o.bridge === 'official') return true;
   return l1EngineOf(o.l1).component !== undefined || l2Engines[o.l2].component !== undefined;
 }

@@ -14,7 +14,7 @@ const ARCHITECTURES: Record<string, string> = { x86_64: 'x64', aarch64: 'arm64',
 
 /** The container engine, and the images that a stack of these options takes. */
 export async function checkEngine(options: StackOptions): Promise<Finding[]> {
-  const needed = options.in === 'containers' || usesContainers(options);
+  const needed = usesContainers(options);
   try {
     const engine = await findEngine();
     const images = componentsOf(options).map((component) =>

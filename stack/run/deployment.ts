@@ -17,6 +17,13 @@ export interface Deployment {
   l2DeploymentBlock: number;
   /** Name to program id. */
   programs: Record<string, Hex>;
+  /** Where the state of it is; see `placeOf`. */
+  place?: string;
+}
+
+/** What keeps the state of a stack, and where: the same words mean that it can be continued. */
+export function placeOf(o: { in: string; l1: string; l2: string }): string {
+  return `roles in ${o.in}, L1 ${o.l1}, L2 ${o.l2}`;
 }
 
 /** The deployment recorded in a data directory; absent when none was finished. */

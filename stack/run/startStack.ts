@@ -6,6 +6,7 @@ import { waitFor } from '#core';
 import { getProvider, getStake, type MarketRole } from '#market/sdk';
 import type { Artifacts } from '../artifacts/ensureArtifacts.ts';
 import { l2Engines } from '../components/engines.ts';
+import { StateElsewhereError } from '../errors.ts';
 import type { StackOptions } from '../session/options.ts';
 import type { StackInfo } from '../session/StackInfo.ts';
 import { marketOf } from '../walk/context.ts';
@@ -13,7 +14,7 @@ import type { StepRecorder } from '../walk/steps.ts';
 import { chainOf, publicClientOf, type StackChain, walletClientOf } from './clients.ts';
 import { deployL1 } from './deployL1.ts';
 import { deployMarketplace } from './deployMarketplace.ts';
-import { type Deployment, readDeployment, writeDeployment } from './deployment.ts';
+import { type Deployment, placeOf, readDeployment, writeDeployment } from './deployment.ts';
 import { establishCommittee } from './establishCommittee.ts';
 import { fundActors } from './fundActors.ts';
 import type { Manifest } from './manifest.ts';
@@ -41,7 +42,7 @@ export interface RunningStack {
 /**
  * Brings a stack up: artifacts, manifest, then the processes. A data directory with a finished
  * deployment is continued; one without is begun anew. A failure stops what was started.
- * @throws OfficialContractsMissingError, BuildFailedError, PortInUseError, ProcessFailedError, ProcessExitedError and what the
+ * @throws StateElsewhereError, OfficialContractsMissingError, BuildFailedError, PortInUseError, ProcessFailedError, ProcessExitedError and what the
  * deployment throws; ServiceDiedError; the signal's reason
  */
 export async function startStack(o: {
@@ -104,7 +105,11 @@ function usableDeployment(o: {
 }): Deployment | undefined {
   const { dataDir } = o.options;
   const deployment = readDeployment(dataDir);
-  if (deployment?.l2GenesisRoot === o.manifest.l2GenesisRoot) return deployment;
+  if (deployment?.l2GenesisRoot === o.manifest.l2GenesisRoot) {
+    const [was, is] = [deployment.place, placeOf(o.options)];
+    if (was !== undefined && was !== is) throw new StateElsewhereError({ dataDir, was, is });
+    return deployment;
+  }
   for (const name of ['state', 'deployment.json'])
     rmSync(join(dataDir, name), { recursive: true, force: true });
   return undefined;
@@ -174,6 +179,7 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
     ...settlement,
     ...market,
     l2GenesisRoot: manifest.l2GenesisRoot,
+    place: placeOf(options),
   });
   await Promise.all([config, committee]);
   if (!earlier) writeDeployment(options.dataDir, deployment);
@@ -197,10 +203,10 @@ function openForcingOn(o: BringUp & { chain: StackChain; contracts: Deployment['
 }
 
 function pickDeployment(d: Deployment): Deployment {
-  const { l2GenesisRoot, l1, l1DeploymentBlock, l2DeploymentBlock, programs } = d;
+  const { l2GenesisRoot, l1, l1DeploymentBlock, l2DeploymentBlock, programs, place = '' } = d;
   // These two are in the genesis: the bridge where it is on L1, the exit roots where all CDK chains have them.
   const l2 = { bridge: l1['bridge']!, globalExitRoot: GLOBAL_EXIT_ROOT_L2_ADDRESS, ...d.l2 };
-  return { l2GenesisRoot, l1, l2, l1DeploymentBlock, l2DeploymentBlock, programs };
+  return { l2GenesisRoot, l1, l2, l1DeploymentBlock, l2DeploymentBlock, programs, place };
 }
 
 /** BIG for everybody: locked on L1, claimed on the L2 with Merkle proofs by the bridge service. */
