@@ -8,7 +8,8 @@ import { findEngine, imageId } from '#core';
 import { componentImage, ensureArtifacts, ROLE_PORTS } from '#stack';
 import { appFiles, contentHash, packFilesOf } from './images/appContext.ts';
 import { buildImage } from './images/buildImage.ts';
-import { BASE, ensureBase } from './images/ensureBase.ts';
+import { BASE, BaseImageError, ensureBase } from './images/ensureBase.ts';
+import { NO_BASE } from './images/exitCodes.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const CACHE = join(ROOT, '.bigfile', 'cache');
@@ -18,7 +19,11 @@ const dockerfile = (name: string) => join(ROOT, 'stack', 'images', `${name}.Dock
 const onProgress = (message: string) => console.error(`  … ${message}`);
 
 const engine = await findEngine();
-const base = await ensureBase({ engine, onProgress });
+const base = await ensureBase({ engine, onProgress }).catch((error: unknown) => {
+  if (!(error instanceof BaseImageError)) throw error;
+  console.error(error.message);
+  process.exit(NO_BASE);
+});
 
 const { jobCircuit, batchCircuit } = await ensureArtifacts({ cacheDir: CACHE, onProgress });
 const others = await Promise.all(

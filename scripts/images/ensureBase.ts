@@ -4,13 +4,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { pack } from 'tar-stream';
-import { type ContainerEngine, imageId } from '#core';
+import { BaseError, type ContainerEngine, imageId } from '#core';
 import { buildImage } from './buildImage.ts';
 
 const DEBIAN = 'debian:bookworm-slim';
 export const BASE = 'node:24-bookworm-slim';
 /** What a slim image has no use for. */
 const NOT_IN_SLIM = ['var/cache/apt', 'var/lib/apt/lists', 'usr/share/doc', 'usr/share/man'];
+
+/** There is no base to build on: no registry answers, and it cannot be made here. */
+export class BaseImageError extends BaseError {
+  constructor(o: { image: string; cause: unknown }) {
+    super(`The base image ${o.image} can neither be pulled nor be made here.`, {
+      code: 'IMAGES_NO_BASE',
+      cause: o.cause,
+      metaMessages: ['Reach a registry, or run as root with debootstrap and a Debian mirror.'],
+      docsPath: 'containers.md',
+    });
+  }
+}
 
 interface Context {
   engine: ContainerEngine;
@@ -22,6 +34,7 @@ interface Context {
  * this machine has: Debian by debootstrap, and the running Node.js. One that was made here carries the
  * label `dev.bigfile.devkit.base=local`.
  * @returns its id
+ * @throws BaseImageError
  */
 export async function ensureBase(o: Context): Promise<string> {
   const here = await hereOrPulled({ ...o, image: BASE });
@@ -63,6 +76,8 @@ async function importDebian(o: Context): Promise<void> {
     await new Promise<void>((resolve, reject) =>
       docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve())),
     );
+  } catch (cause) {
+    throw new BaseImageError({ image: BASE, cause });
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

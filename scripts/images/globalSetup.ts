@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { DockerMissingError, findEngine } from '#core';
+import { NO_BASE } from './exitCodes.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -24,6 +25,14 @@ export default async function setup(project: TestProject): Promise<void> {
   }
   console.error('Building the images …');
   const build = join(ROOT, 'scripts', 'build-images.ts');
-  await promisify(execFile)(process.execPath, [build], { cwd: ROOT });
+  try {
+    await promisify(execFile)(process.execPath, [build], { cwd: ROOT });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== NO_BASE) throw error;
+    const reason = (error as { stderr: string }).stderr.trim();
+    console.error(`Container tests are skipped. ${reason}`);
+    project.provide('noContainers', reason);
+    return;
+  }
   project.provide('noContainers', undefined);
 }
