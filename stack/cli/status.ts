@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { listContainers } from '../containers/listContainers.ts';
 import { StackNotRunningError } from '../errors.ts';
 import { requireSession } from '../session/session.ts';
 import type { CommandContext } from './CommandContext.ts';
@@ -12,13 +13,13 @@ export async function status({ options, output }: CommandContext): Promise<numbe
   const dataDir = resolve(options.dataDir ?? '.bigfile/stack');
   const { info, pid } = requireSession(dataDir);
   if (!info) throw new StackNotRunningError({ dataDir });
-  const now = await readStatus(info);
+  const now = { ...(await readStatus(info)), containers: await listContainers(dataDir) };
   const ok = allAnswer(now);
   output.result({ ok, pid, ...now, info }, () => describe(now));
   return ok ? 0 : 1;
 }
 
-function describe(s: StackStatus): string[] {
+function describe(s: StackStatus & { containers: Record<string, string> }): string[] {
   const { l1, l2 } = s;
   const away = (part: { unanswered: string }) => `no answer: ${part.unanswered}`;
   return [
@@ -34,6 +35,9 @@ function describe(s: StackStatus): string[] {
     ...Object.entries(s.processes).map(
       ([name, { pid, alive }]) =>
         `process    ${name.padEnd(16)} ${pid} ${alive ? 'running' : 'DEAD'}`,
+    ),
+    ...Object.entries(s.containers).map(
+      ([name, state]) => `container  ${name.padEnd(16)} ${state}`,
     ),
   ];
 }
