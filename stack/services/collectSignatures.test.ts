@@ -30,7 +30,7 @@ const signatureOf = (index: number, inputSnark = statement.inputSnark) => {
   return { publicKey: key.publicKey, signature: signBatch({ secret: key.secret, message }) };
 };
 const collect = (validators: string[]) =>
-  collectSignatures({ validators, set, domain, statement, timeoutMs: 2_000 });
+  collectSignatures({ validators, set, domain, statement, timeoutMs: 60_000 });
 const refused = (validators: string[]) =>
   collect(validators).then(
     () => undefined,
@@ -41,6 +41,22 @@ test('default: k signatures are enough, each in the slot of its key', async () =
   const [first, third] = [await serve(signatureOf(0)), await serve(signatureOf(2))];
   const slots = await collect([third, dead, first]);
   expect(slots).toEqual([signatureOf(0).signature, undefined, signatureOf(2).signature]);
+});
+
+test('behavior: n - k validators that lie do not matter, whatever they answer', async () => {
+  const [first, third] = [await serve(signatureOf(0)), await serve(signatureOf(2))];
+  const { publicKey, signature } = signatureOf(1);
+  const lies = [
+    signatureOf(1, 5n),
+    { publicKey, signature: { ...signature, S: signature.S + 1n } },
+    { publicKey: signatureOf(0).publicKey, signature },
+    { publicKey: [1n, 2n], signature },
+    { hello: 'world' },
+  ];
+  for (const lie of lies) {
+    const slots = await collect([await serve(lie), third, first]);
+    expect(slots).toEqual([signatureOf(0).signature, undefined, signatureOf(2).signature]);
+  }
 });
 
 test('error: fewer than k, with the reason of each validator', async () => {

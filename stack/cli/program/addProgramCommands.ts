@@ -66,5 +66,8 @@ export function addProgramCommands(root: Command, exit: (code: number) => void):
     .option('--unpublished-ptau', 'accept a file that is none of the published ones');
   add('register', 'deploy the verifier on the running stack and register the program, unlisted')
     .option('--data-dir <path>', 'of the running stack (.bigfile/stack)')
-    .option('--key <hex>', 'private key that pays for it (the first user account)');
+    .option(
+      '--key <hex>',
+      'private key that pays for it (the first user account with BIG on the L2)',
+    );
 }

@@ -13,15 +13,14 @@ import { openProgram, type ProgramContext } from './ProgramContext.ts';
 
 /**
  * Puts a program's verifier on the running stack's L2 and registers the program, unlisted, unless it
- * is there already with a verifier of ours. The paying account needs BIG on the L2, as the first user
- * has after `walk`.
+ * is there already with a verifier of ours. The paying account needs BIG on the L2.
  */
 export async function register(context: ProgramContext): Promise<number> {
   const { options, output } = context;
   const dataDir = resolve(options.dataDir ?? '.bigfile/stack');
   const { info } = requireSession(dataDir);
   if (!info) throw new StackNotRunningError({ dataDir });
-  const key = keyOf(context, info);
+  const key = await keyOf(context, info);
   const { from, artifacts } = await openProgram(context);
   const done = await registerOnStack({ info, key, from, artifacts });
   const { setup } = artifacts.manifest;
@@ -61,8 +60,18 @@ async function registerOnStack(o: {
   return { ...(await registerProgram(client, { spec: spec(verifier) })), verifier };
 }
 
-function keyOf({ options, command }: ProgramContext, info: StackInfo): Hex {
-  const key = options.key ?? info.accounts[0]!.key;
-  if (isHex(key) && size(key) === 32) return key;
-  throw new ProgramCommandError({ command, details: '--key takes 32 bytes as 0x and hex' });
+/** The key that was given, or that of the first user account with BIG on the L2. */
+async function keyOf({ options, command }: ProgramContext, info: StackInfo): Promise<Hex> {
+  if (options.key !== undefined) {
+    if (isHex(options.key) && size(options.key) === 32) return options.key;
+    throw new ProgramCommandError({ command, details: '--key takes 32 bytes as 0x and hex' });
+  }
+  const client = publicClientOf(chainOf({ layer: 'l2', id: info.l2.chainId, rpcUrl: info.l2.rpc }));
+  for (const { address, key } of info.accounts) {
+    if ((await client.getBalance({ address: address as Address })) > 0n) return key as Hex;
+  }
+  throw new ProgramCommandError({
+    command,
+    details: 'no user account has BIG on the L2; deposit some, or give --key',
+  });
 }
