@@ -48,7 +48,7 @@ export default defineConfig({
           ...shared,
           name: 'e2e',
           include: ['e2e/**/*.test.ts', MARATHON],
-          testTimeout: 300_000,
+          testTimeout: 900_000,
           // Each story brings up a whole stack; two at once would starve each other.
           fileParallelism: false,
         },

@@ -59,7 +59,7 @@ export function bigfile(...args: string[]): Command {
     reaches: (step) =>
       waitFor({
         what: `"${step}" in: ${stderr}`,
-        timeoutMs: 120_000,
+        timeoutMs: 480_000,
         check: () => stderr.includes(`✔ ${step}`) || undefined,
       }).then(() => undefined),
     alive,

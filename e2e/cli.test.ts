@@ -89,7 +89,7 @@ test('Ctrl-C while a stack comes up ends with 130 and leaves nothing running', a
   const up = start('up', '-d', '--json', ...dirOf('interrupted'), ...anyPorts);
   await waitFor({
     what: 'processes in the background',
-    timeoutMs: 60_000,
+    timeoutMs: 240_000,
     check: () => up.alive().length > 5 || undefined,
   });
   up.child.kill('SIGINT');
@@ -127,7 +127,7 @@ test('up -d leaves a stack running, which status and fidelity describe and which
     input: new Uint8Array(program.inputLength),
     userKey: deriveUserKey(user.key).publicKey,
   });
-  await waitForJob(market, { jobId, timeoutMs: 60_000 });
+  await waitForJob(market, { jobId, timeoutMs: 240_000 });
   const [l1, l2] = await Promise.all([
     clientOf(info.l1.rpc).getBlock(),
     clientOf(info.l2.rpc).getBlock(),
@@ -178,7 +178,7 @@ test('a killed stack leaves no process, and the next up continues the same chain
   const up = start('up', '--json', ...story, ...samePorts());
   await waitFor({
     what: 'the stack to be ready again',
-    timeoutMs: 60_000,
+    timeoutMs: 240_000,
     check: () => up.json().length > 0 || undefined,
   });
   const mine = new Set(up.alive());
@@ -200,7 +200,7 @@ test('Ctrl-C on a running stack ends with 130; nothing is left but the state', a
   const up = start('up', '--json', ...story, ...samePorts());
   await waitFor({
     what: 'the stack to be ready again',
-    timeoutMs: 60_000,
+    timeoutMs: 240_000,
     check: () => up.json().length > 0 || undefined,
   });
   await expectSameChains(up.json()[0]);

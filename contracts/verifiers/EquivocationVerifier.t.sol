@@ -16,6 +16,9 @@ contract EquivocationVerifierTest is Assert {
         assertEq(validator, VM.addr(KEY));
         (, bytes32 again) = judge.judge(_pair(_input(3, 1), _input(1, 1)), _signed(_input(3, 1), _input(1, 1)));
         require(id == again, "one range, two ids");
+        bytes memory statement = BatchHash.snarkBytes(_input(1, 1));
+        bytes32 range = keccak256(bytes.concat(_cut(statement, 20, 108), _cut(statement, 140, 172), _cut(statement, 204, 212)));
+        assertEq(id, keccak256(abi.encode(keccak256("BIGEQUIVOCATION/1"), validator, range)));
     }
 
     function test_judge_default_twoExitRoots() public view {
@@ -144,5 +147,10 @@ contract EquivocationVerifierTest is Assert {
             newLocalExitRoot: bytes32(exitRoot),
             finalNewBatch: 4
         });
+    }
+
+    function _cut(bytes memory data, uint256 from, uint256 to) private pure returns (bytes memory part) {
+        part = new bytes(to - from);
+        for (uint256 i; i < part.length; i++) part[i] = data[from + i];
     }
 }
