@@ -186,3 +186,24 @@ test('an L1 that is away, and one that loses a transaction, hold it up and no mo
   expect(await sequences()).toEqual([...before, next]);
   expect(sender.status().l1.bumps).toBeGreaterThanOrEqual(1);
 });
+
+test('a sequence that an L1 reorg takes back is sent again, as it was', async () => {
+  const sender = await start();
+  const before = rollup.l1.chain.head().number;
+  const last = await closedBatches(2);
+  await virtual(last);
+  const { hash, number } = node.chain.head();
+  const depth = Number(rollup.l1.chain.head().number - before);
+  await rollup.l1.reorg({ depth, drop: 'all' });
+  expect(await sequences()).toEqual([]);
+  await waitFor({
+    what: 'the batches on L1 again',
+    timeoutMs: 60_000,
+    check: async () => (await sequences()).at(-1) === last || undefined,
+  });
+  await virtual(last);
+  expect(node.chain.block(number)?.hash).toBe(hash);
+  expect(node.status().halted).toBeUndefined();
+  expect(sender.status().lastError).toBeNull();
+  await sameAsReplica();
+});
