@@ -18,8 +18,8 @@ const session = `test-${process.pid}`;
 const SERVER = `
   const { readFileSync } = require('node:fs');
   require('node:http').createServer(async (q, r) => {
-    const ask = new URL(q.url, 'http://x').searchParams.get('ask');
-    const body = ask ? await fetch(ask, { signal: AbortSignal.timeout(2000) }).then((a) => a.text(), (e) => 'no: ' + e.name)
+    const { ask, ms } = Object.fromEntries(new URL(q.url, 'http://x').searchParams);
+    const body = ask ? await fetch(ask, { signal: AbortSignal.timeout(Number(ms)) }).then((a) => a.text(), (e) => 'no: ' + e.name)
       : readFileSync('/etc/it/word', 'utf8');
     r.end(body);
   }).listen(8000, () => console.log('listening'));
@@ -41,8 +41,9 @@ function server(name: string, more: Partial<ContainerOptions> = {}): ContainerOp
   };
 }
 
-const ask = async (c: StartedContainer, url: string) =>
-  (await fetch(`${c.url('http')}/?ask=${encodeURIComponent(url)}`)).text();
+/** What a container hears from a URL; `ms` says how long silence must last to count. */
+const ask = async (c: StartedContainer, url: string, ms = 60_000) =>
+  (await fetch(`${c.url('http')}/?ask=${encodeURIComponent(url)}&ms=${ms}`)).text();
 
 /** A group that goes with the test. */
 function groupTest(name: string, run: (group: ContainerGroup, logDir: string) => Promise<void>) {
@@ -95,11 +96,11 @@ groupTest(
   async (group) => {
     const [a, b] = await Promise.all([group.start(server('a')), group.start(server('b'))]);
     await a.pause();
-    expect(await ask(b, a.innerUrl('http'))).toMatch(/^no: /);
+    expect(await ask(b, a.innerUrl('http'), 3_000)).toMatch(/^no: /);
     await a.unpause();
     expect(await ask(b, a.innerUrl('http'))).toBe('word of a');
     await a.cutOff();
-    expect(await ask(b, a.innerUrl('http'))).toMatch(/^no: /);
+    expect(await ask(b, a.innerUrl('http'), 3_000)).toMatch(/^no: /);
     await a.rejoin();
     expect(await ask(b, a.innerUrl('http'))).toBe('word of a');
     await a.kill('SIGKILL');

@@ -5,5 +5,5 @@ ARG ROLE
 ARG PORT
 ENV BIGFILE_ROLE=${ROLE} BIGFILE_HEALTH_PORT=${PORT}
 EXPOSE ${PORT}
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s CMD ["node", "scripts/images/health.mjs"]
+HEALTHCHECK --interval=30s --timeout=20s --start-period=120s CMD ["node", "scripts/images/health.mjs"]
 CMD ["role"]
