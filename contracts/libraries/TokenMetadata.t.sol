@@ -56,6 +56,11 @@ contract TokenMetadataTest is Assert {
         assertEq(_read(abi.encode(bytes32(0)), false), _invalid(0));
     }
 
+    /// @dev The shortest text there is: 64 bytes.
+    function testEmptyTextIsText() external {
+        assertEq(_read(abi.encode(""), false), abi.encode("", "", uint8(18)));
+    }
+
     function testOddLengthIsNoText(uint8 length) external {
         uint256 size = 1 + length % 63;
         if (size == 32) size = 33;
