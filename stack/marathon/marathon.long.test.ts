@@ -10,7 +10,7 @@ let stack: ProcessStack;
 
 beforeAll(async () => {
   stack = await startProcessStack();
-}, 300_000);
+}, 900_000);
 afterAll(() => stack?.stop());
 
 test(`${kills} kills under load, seed ${seed}`, { timeout: 7_200_000 }, async () => {

@@ -7,7 +7,7 @@ let stack: ProcessStack;
 
 beforeAll(async () => {
   stack = await startProcessStack();
-}, 240_000);
+}, 900_000);
 afterAll(() => stack?.stop());
 
 test('every process is killed once under load, most of them at a bad moment', {

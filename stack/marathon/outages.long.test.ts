@@ -9,7 +9,7 @@ let stack: ProcessStack;
 
 beforeAll(async () => {
   stack = await startProcessStack();
-}, 300_000);
+}, 900_000);
 afterAll(() => stack?.stop());
 
 interface Status {
