@@ -54,11 +54,13 @@ export class NetworkUnknownError extends BaseError {
 }
 
 export class DepositNotFoundError extends BaseError {
-  constructor(o: { network: number; depositCount: number; indexed: number }) {
+  constructor(o: { network: number; depositCount: number; indexed?: number }) {
     super(`There is no deposit ${o.depositCount} of network ${o.network}.`, {
       code: 'BRIDGE_DEPOSIT_NOT_FOUND',
       httpStatus: 404,
-      metaMessages: [`${o.indexed} deposits of that network are indexed so far (0 is the first).`],
+      metaMessages: [
+        `${o.indexed ?? 'Not so many'} deposits of that network are indexed so far (0 is the first).`,
+      ],
     });
   }
 }
@@ -123,6 +125,25 @@ export class NotCoveredError extends BaseError {
   }
 }
 
+export class TransferNotFoundError extends BaseError {
+  constructor(o: { txHash: string }) {
+    super(`No deposit and no claim of transaction ${o.txHash} is indexed.`, {
+      code: 'BRIDGE_TRANSFER_NOT_FOUND',
+      httpStatus: 404,
+      metaMessages: ['Check the hash; /sync tells how far each network is indexed.'],
+    });
+  }
+}
+
+export class PermitDomainUnknownError extends BaseError {
+  constructor(o: { token: string }) {
+    super(`The token ${o.token} does not tell the domain that its permits are signed for.`, {
+      code: 'BRIDGE_PERMIT_DOMAIN',
+      metaMessages: ['Approve the bridge on the token, or sign the permit yourself and pass it.'],
+    });
+  }
+}
+
 export class NoReorgError extends BaseError {
   constructor(o: { network: number }) {
     super(`No reorganisation of network ${o.network} was seen.`, {
@@ -157,14 +178,40 @@ export class InvalidParameterError extends BaseError {
   }
 }
 
+export class NoDepositError extends BaseError {
+  constructor(o: { hash: string; status: string }) {
+    super(`Transaction ${o.hash} made no deposit (${o.status}).`, {
+      code: 'BRIDGE_NO_DEPOSIT',
+      metaMessages: ['Check the hash, and that it is on the chain of the client.'],
+    });
+  }
+}
+
+export class PermitUnsupportedError extends BaseError {
+  constructor(o: { token: string; bridge: string; amount: bigint; cause: unknown }) {
+    super(`The token ${o.token} takes no signed permit, and the bridge has no allowance.`, {
+      code: 'BRIDGE_PERMIT_UNSUPPORTED',
+      cause: o.cause,
+      metaMessages: [
+        `Call approve(${o.bridge}, ${o.amount}) on the token first; the deposit then needs no permit.`,
+      ],
+    });
+  }
+}
+
 export class BridgeApiError extends BaseError {
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number;
+
   constructor(o: { url: string; status: number; body: string; cause?: unknown }) {
-    super(`The bridge service answered ${o.status} to ${o.url}.`, {
+    const what = o.status === 0 ? 'does not answer' : `answered ${o.status}`;
+    super(`The bridge service ${what}: ${o.url}.`, {
       code: 'BRIDGE_API',
-      details: o.body.slice(0, 500),
+      ...(o.body ? { details: o.body.slice(0, 500) } : {}),
       cause: o.cause,
       metaMessages: ['Check the URL of the bridge service, and its log.'],
     });
+    this.status = o.status;
   }
 }
 

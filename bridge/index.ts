@@ -1,9 +1,34 @@
 export type { ActionClient } from './actions/ActionClient.ts';
 export { type BridgeAssetParameters, bridgeAsset } from './actions/bridgeAsset.ts';
+export { type BridgeMessageParameters, bridgeMessage } from './actions/bridgeMessage.ts';
+export {
+  type BridgeMessageWETHParameters,
+  bridgeMessageWETH,
+} from './actions/bridgeMessageWETH.ts';
+export { callApi } from './actions/callApi.ts';
+export { type ClaimParameters, claim } from './actions/claim.ts';
 export { claimAsset } from './actions/claimAsset.ts';
 export { depositBig } from './actions/depositBig.ts';
 export { depositsOf } from './actions/depositsOf.ts';
+export { estimateTimeToClaim, type TimeToClaim } from './actions/estimateTimeToClaim.ts';
+export { type BridgeStatus, getBridgeStatus } from './actions/getBridgeStatus.ts';
+export { getClaim } from './actions/getClaim.ts';
+export {
+  type DepositAnswer,
+  type DepositId,
+  getDeposit,
+  type KnownDeposit,
+  toDeposit,
+} from './actions/getDeposit.ts';
+export {
+  type LxlyActions,
+  type LxlyConfig,
+  type LxlyPublicActions,
+  type LxlyWalletActions,
+  lxlyActions,
+} from './actions/lxlyActions.ts';
 export { signPermit } from './actions/signPermit.ts';
+export { type TransferId, transferOf } from './actions/transferOf.ts';
 export {
   type ClaimableDeposit,
   type WaitToClaimParameters,

@@ -40,6 +40,15 @@ export class BodyTooLargeError extends BaseError {
   }
 }
 
+export class BadUrlError extends BaseError {
+  constructor(o: { target: string }) {
+    super(`The request asks for ${JSON.stringify(o.target.slice(0, 80))}, which is no URL.`, {
+      code: 'CORE_BAD_URL',
+      metaMessages: ['Ask for a path that begins with a slash, percent-encoded where needed.'],
+    });
+  }
+}
+
 export class BadJsonError extends BaseError {
   constructor(o: { cause: unknown }) {
     super('The request body is not JSON.', {

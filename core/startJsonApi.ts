@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BaseError } from './BaseError.ts';
 import { createLogger } from './createLogger.ts';
-import { BadJsonError, RouteNotFoundError } from './errors.ts';
+import { BadJsonError, BadUrlError, RouteNotFoundError } from './errors.ts';
 import { TextResponse } from './prometheusText.ts';
 import { readBody } from './readBody.ts';
 import { startHttpServer } from './startHttpServer.ts';
@@ -78,7 +78,7 @@ async function dispatch(o: {
   limit: number;
 }): Promise<unknown> {
   const method = o.request.method ?? 'GET';
-  const url = new URL(o.request.url ?? '/', 'http://localhost');
+  const url = urlOf(o.request.url ?? '/');
   for (const route of o.routes) {
     const match = route.method === method && route.pattern.exec({ pathname: url.pathname });
     if (!match) continue;
@@ -91,6 +91,14 @@ async function dispatch(o: {
     path: url.pathname,
     routes: o.routes.map((r) => `${r.method} ${r.pattern.pathname}`),
   });
+}
+
+/** @throws BadUrlError for a request line that no browser would send */
+function urlOf(target: string): URL {
+  // As text behind a host: a path that begins with two slashes names no other host.
+  const url = URL.parse(`http://localhost${target.startsWith('/') ? '' : '/'}${target}`);
+  if (!url) throw new BadUrlError({ target });
+  return url;
 }
 
 function parse(text: string): unknown {

@@ -2,7 +2,7 @@ import { type Address, type Hash, type Hex, zeroAddress } from 'viem';
 import { writeContract } from 'viem/actions';
 import { bridgeAbi } from '../abi.ts';
 import type { ActionClient } from './ActionClient.ts';
-import { signPermit } from './signPermit.ts';
+import { permitFor } from './permitFor.ts';
 
 export interface BridgeAssetParameters {
   bridge: Address;
@@ -16,7 +16,7 @@ export interface BridgeAssetParameters {
   token?: Address;
   /** Publishes the new exit root at once, at a higher gas cost; true unless told. */
   forceUpdateGlobalExitRoot?: boolean;
-  /** A signed permit call; `false` when the bridge has an allowance. Signed here unless told. */
+  /** A signed permit call; `false` for none. Signed here, where one is needed, unless told. */
   permit?: Hex | false;
 }
 
@@ -39,7 +39,7 @@ export async function bridgeAsset(client: ActionClient, o: BridgeAssetParameters
       amount,
       token,
       o.forceUpdateGlobalExitRoot ?? true,
-      permit ?? (await signPermit(client, { token, spender: bridge, value: amount })),
+      permit ?? (await permitFor(client, { bridge, token, amount })),
     ],
     value: native ? amount : 0n,
     account: client.account,
