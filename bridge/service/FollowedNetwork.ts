@@ -2,6 +2,8 @@ import type { Address, PublicClient } from 'viem';
 import { L2_GLOBAL_EXIT_ROOT } from '../types.ts';
 import { connect } from './connect.ts';
 
+const RANGE = 2_000;
+
 /** The L1 as a bridge service needs to know it. */
 export interface L1NetworkOptions {
   rpcUrl: string;
@@ -10,6 +12,8 @@ export interface L1NetworkOptions {
   rollupManager: Address;
   /** First block that may hold an event: the one that deployed the contracts; 0 unless told. */
   genesisBlock?: bigint;
+  /** Blocks asked for in one `eth_getLogs`; 2,000 unless told: public endpoints refuse much more. */
+  blockRange?: number;
 }
 
 /** A rollup as a bridge service needs to know it. */
@@ -23,6 +27,8 @@ export interface RollupNetworkOptions {
   globalExitRoot?: Address;
   /** First block that may hold an event; 0 unless told. */
   genesisBlock?: bigint;
+  /** Blocks asked for in one `eth_getLogs`; 2,000 unless told: public endpoints refuse much more. */
+  blockRange?: number;
 }
 
 /** A chain that the service follows. */
@@ -36,6 +42,8 @@ export interface FollowedNetwork {
   addresses: readonly Address[];
   /** First block that may hold an event. */
   genesisBlock: bigint;
+  /** Blocks asked for in one `eth_getLogs`. */
+  blockRange: bigint;
 }
 
 /** All networks by their id. */
@@ -51,6 +59,7 @@ export function followedNetworks(o: {
     globalExitRoot,
     addresses: [bridge, globalExitRoot, rollupManager],
     genesisBlock: o.l1.genesisBlock ?? 0n,
+    blockRange: BigInt(o.l1.blockRange ?? RANGE),
   };
   const rollups = o.rollups.map((rollup): FollowedNetwork => {
     const at = rollup.bridge ?? bridge;
@@ -61,6 +70,7 @@ export function followedNetworks(o: {
       globalExitRoot: rollup.globalExitRoot ?? L2_GLOBAL_EXIT_ROOT,
       addresses: [at],
       genesisBlock: rollup.genesisBlock ?? 0n,
+      blockRange: BigInt(rollup.blockRange ?? RANGE),
     };
   });
   return new Map([l1, ...rollups].map((network) => [network.id, network]));

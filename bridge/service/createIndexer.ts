@@ -12,9 +12,6 @@ export interface Indexer {
   progress(): { head: bigint; indexed: bigint };
 }
 
-/** Blocks asked for in one `eth_getLogs`; public endpoints refuse much more. */
-const RANGE = 2_000n;
-
 /**
  * Follows one chain from the last recorded block on. A reorg shows in the hash of that block: the
  * events after the last block that is still there are forgotten and read again.
@@ -50,7 +47,8 @@ export function createIndexer(o: {
 
   /** False when the chain changed meanwhile: the next poll looks at it again. */
   const indexRange = async (fromBlock: bigint): Promise<boolean> => {
-    const toBlock = fromBlock + RANGE - 1n < head ? fromBlock + RANGE - 1n : head;
+    const end = fromBlock + network.blockRange - 1n;
+    const toBlock = end < head ? end : head;
     const before = store.checkpoints.latest(id);
     const hash = await hashOf(client, toBlock);
     if (hash === undefined) return false;
@@ -58,11 +56,11 @@ export function createIndexer(o: {
     const logs = await fetchEvents({ client, addresses, fromBlock, toBlock });
     const events = await fetchBlockFacts({ client, logs });
     // What lies between two blocks that are both still there was read from one chain.
-    const [start, end] = await Promise.all([
+    const [hashBefore, hashAfter] = await Promise.all([
       before && hashOf(client, before.block),
       hashOf(client, toBlock),
     ]);
-    if (!events || start !== before?.hash || end !== hash) return false;
+    if (!events || hashBefore !== before?.hash || hashAfter !== hash) return false;
     store.append({ network: id, events, checkpoint: { block: toBlock, hash } });
     return true;
   };

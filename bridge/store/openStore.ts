@@ -31,6 +31,8 @@ export interface BridgeStore {
   append(o: { network: number; events: ChainEvents; checkpoint: Checkpoint }): void;
   /** Forgets what happened after a block; everything without one. */
   rollback(o: { network: number; block: bigint | undefined }): void;
+  /** Many writes in one, all or none. */
+  bulk(write: () => void): void;
   close(): void;
 }
 
@@ -71,6 +73,7 @@ export function openStore(o: { dataDir?: string | undefined }): BridgeStore {
         }
         store.trees.truncate(network, store.deposits.count(network));
       }),
+    bulk: (write) => atomically(0, write),
     close: () => database.close(),
   };
   const atomically = (network: number, write: () => void) => {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { withConfigFile } from '../session/loadConfigFile.ts';
 import type { StackOptionsInput } from '../session/options.ts';
+import { addBridgeCommands } from './bridge/addBridgeCommands.ts';
 import type { CommandContext } from './CommandContext.ts';
 import { createOutput } from './output.ts';
 import { addProgramCommands } from './program/addProgramCommands.ts';
@@ -68,9 +69,11 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       code = 1;
     }
   });
-  addProgramCommands(program, (exit) => {
+  const exits = (exit: number) => {
     code = exit;
-  });
+  };
+  addBridgeCommands(program, exits);
+  addProgramCommands(program, exits);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
