@@ -7,9 +7,11 @@ import {
   NotCoveredError,
   NotReadyError,
 } from '../errors.ts';
+import { createShared } from '../service/createShared.ts';
 import { firstLeafOver } from '../service/explainWait.ts';
 import type { FollowedNetwork } from '../service/FollowedNetwork.ts';
 import { findDeposit } from '../service/getClaimProof.ts';
+import type { InfoLeaf } from '../types.ts';
 import type { ApiContext } from './ApiContext.ts';
 import {
   aggkitClaimJson,
@@ -97,6 +99,7 @@ function listRoutes(o: ApiContext): Route[] {
 }
 
 function leafRoutes(o: ApiContext): Route[] {
+  const shared = createShared<InfoLeaf | undefined>();
   const leafIndex = {
     leaf_index: uint32.optional().describe('Of the L1 info tree.'),
     l1_info_tree_index: uint32.optional().describe('An older name of leaf_index.'),
@@ -131,7 +134,7 @@ function leafRoutes(o: ApiContext): Route[] {
         const index = indexOf(query);
         const leaf = await (id === 0
           ? o.store.exitRoots.infoLeaf(index)
-          : o.imported.get(id)?.firstFrom(index));
+          : shared(`${id} ${index}`, async () => o.imported.get(id)?.firstFrom(index)));
         if (!leaf) throw new InfoLeafNotFoundError({ index, network: id });
         return leafJson(leaf);
       },
@@ -162,12 +165,15 @@ function leafRoutes(o: ApiContext): Route[] {
   ];
 }
 
+const info = z.object({
+  contract_deposit_count: z.number(),
+  bridge_deposit_count: z.number(),
+  is_synced: z.boolean(),
+});
+
 function stateRoutes(o: ApiContext): Route[] {
-  const info = z.object({
-    contract_deposit_count: z.number(),
-    bridge_deposit_count: z.number(),
-    is_synced: z.boolean(),
-  });
+  const shared = createShared<z.input<typeof info>>();
+  const sync = (network: FollowedNetwork) => shared(`${network.id}`, () => syncOf(o, network));
   return [
     defineRoute({
       ...{ dialect, path: path('last-reorg-event'), summary: 'The last reorg of a network.' },
@@ -200,7 +206,7 @@ function stateRoutes(o: ApiContext): Route[] {
       async handle({ query }) {
         const first = [...o.networks.keys()].find((id) => id !== 0) ?? 0;
         const l2 = known(o, query.network_id ?? first);
-        const [l1_info, l2_info] = await Promise.all([syncOf(o, known(o, 0)), syncOf(o, l2)]);
+        const [l1_info, l2_info] = await Promise.all([sync(known(o, 0)), sync(l2)]);
         return { l1_info, l2_info };
       },
     }),

@@ -1,4 +1,5 @@
 import { type Hex, hexToBigInt, numberToHex, type PublicClient } from 'viem';
+import { createShared } from './createShared.ts';
 
 /** What a CDK node knows of batches; `undefined` where it does not answer the method. */
 export interface BatchFacts {
@@ -9,22 +10,11 @@ export interface BatchFacts {
   sequenceTx(batch: bigint): Promise<Hex | undefined>;
 }
 
-/** How long an answer is good for, milliseconds: many ask for the same at the same time. */
-const FRESH_MS = 500;
-const KEPT = 1_000;
-
 export function createBatchFacts(client: PublicClient): BatchFacts {
-  const answers = new Map<string, { at: number; answer: Promise<unknown> }>();
+  const shared = createShared<unknown>();
   const request = client.request as (o: { method: string; params: unknown[] }) => Promise<unknown>;
-  const ask = (method: string, params: unknown[]): Promise<unknown> => {
-    const key = `${method} ${params}`;
-    const known = answers.get(key);
-    if (known && Date.now() - known.at < FRESH_MS) return known.answer;
-    if (answers.size >= KEPT) answers.clear();
-    const answer = request({ method, params }).catch(() => undefined);
-    answers.set(key, { at: Date.now(), answer });
-    return answer;
-  };
+  const ask = (method: string, params: unknown[]): Promise<unknown> =>
+    shared(`${method} ${params}`, () => request({ method, params }).catch(() => undefined));
   const number = async (method: string, params: unknown[]) => {
     const value = await ask(method, params);
     return typeof value === 'string' ? hexToBigInt(value as Hex) : undefined;
