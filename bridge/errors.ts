@@ -205,14 +205,26 @@ export class BridgeApiError extends BaseError {
 
   constructor(o: { url: string; status: number; body: string; cause?: unknown }) {
     const what = o.status === 0 ? 'does not answer' : `answered ${o.status}`;
+    const details = saidIn(o.body);
     super(`The bridge service ${what}: ${o.url}.`, {
       code: 'BRIDGE_API',
-      ...(o.body ? { details: o.body.slice(0, 500) } : {}),
+      ...(details ? { details } : {}),
       cause: o.cause,
       metaMessages: ['Check the URL of the bridge service, and its log.'],
     });
     this.status = o.status;
   }
+}
+
+/** The service's own sentence where it has one, else what it answered. */
+function saidIn(body: string): string {
+  try {
+    const { error } = JSON.parse(body) as { error?: { code?: string; message?: string } };
+    if (error?.message) return `${error.message} (${error.code})`;
+  } catch {
+    // Not every service answers JSON.
+  }
+  return body.slice(0, 500);
 }
 
 export class ConservationError extends BaseError {

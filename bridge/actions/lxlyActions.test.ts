@@ -9,6 +9,7 @@ import {
 } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
+import { waitFor } from '#core';
 import { bigTokenAbi, bridgeAbi } from '../abi.ts';
 import { type BridgeService, startBridgeService } from '../service/startBridgeService.ts';
 import { claimOf } from '../testing/bridgeUser.ts';
@@ -46,6 +47,8 @@ beforeAll(async () => {
     rollups: [{ rollupId: 1, rpcUrl: pair.l2.url }],
     pollMs: 20,
   });
+  // The user pays for its claims itself.
+  await pair.l2.request('hardhat_setBalance', [account.address, numberToHex(parseEther('1'))]);
 });
 afterAll(async () => {
   await service?.stop();
@@ -63,12 +66,12 @@ test('default: an asset there with a permit, and its status on the way', async (
   const amount = parseEther('3');
   const hash = await l1.bridgeAsset({ destinationNetwork: 1, amount, token: pair.big });
   expect(await allowance()).toBe(0n);
-  await expect(l1.waitToClaim({ hash, timeoutMs: 300 })).rejects.toMatchObject({
-    cause: { details: expect.stringContaining('global exit root') },
-  });
-  expect(await l1.getBridgeStatus({ hash })).toMatchObject({
+  expect(await indexed(hash)).toMatchObject({
     status: 'waiting-to-claim',
     reason: { code: 'WAITING_GER' },
+  });
+  await expect(l1.waitToClaim({ hash, timeoutMs: 1 })).rejects.toMatchObject({
+    cause: { details: expect.stringContaining('global exit root') },
   });
   expect(await l1.estimateTimeToClaim({ hash })).toEqual({ seconds: null, timestamp: null });
 
@@ -79,8 +82,6 @@ test('default: an asset there with a permit, and its status on the way', async (
   });
   expect((await l1.estimateTimeToClaim({ hash })).seconds).toBe(0);
 
-  // The receiver has no BIG yet, and a free chain lets it claim.
-  await pair.l2.request('hardhat_setBalance', [account.address, numberToHex(parseEther('1'))]);
   const claimHash = await wallet(pair.l2).claim({ network: 0, depositCount: 0 });
   await claimOf({ url: service.url, network: 0, depositCount: 0 });
   expect(await l1.getBridgeStatus({ hash })).toMatchObject({
@@ -93,7 +94,7 @@ test('default: an asset there with a permit, and its status on the way', async (
 test('behavior: the next wait is estimated from the last one', async () => {
   const l1 = wallet(pair.l1);
   const hash = await l1.bridgeAsset({ destinationNetwork: 1, amount: 1n, token: pair.big });
-  await expect(l1.waitToClaim({ hash, timeoutMs: 200 })).rejects.toThrow();
+  await indexed(hash);
   const { seconds, timestamp } = await l1.estimateTimeToClaim({ hash });
   expect(seconds).toBeGreaterThan(0);
   expect(timestamp).toBeGreaterThan(Date.now());
@@ -162,6 +163,18 @@ test('error: what is not there', async () => {
   const token = pair.contracts.globalExitRoot;
   await expect(l1.bridgeAsset({ destinationNetwork: 1, amount: 1n, token })).rejects.toThrow();
 });
+
+/** The status of a deposit on the L1, once the service has seen it. */
+function indexed(hash: `0x${string}`) {
+  return waitFor({
+    what: 'the deposit to be indexed',
+    timeoutMs: 60_000,
+    check: async () => {
+      const found = await viewer(pair.l1).getBridgeStatus({ hash });
+      return found.status === 'waiting-to-index' ? undefined : found;
+    },
+  });
+}
 
 async function depositIn(chain: TestChain, hash: `0x${string}`) {
   const receipt = await chain.client.waitForTransactionReceipt({ hash });

@@ -1,9 +1,11 @@
 import { BaseError } from '#core';
 
 export class BridgeUsageError extends BaseError {
-  constructor(o: { problem: string }) {
+  constructor(o: { problem: string; cause?: unknown }) {
     super(`The command does not say enough: ${o.problem}.`, {
       code: 'STACK_BRIDGE_USAGE',
+      cause: o.cause,
+      details: o.problem,
       metaMessages: [
         'Without URLs the commands work on the running stack; with them they need no stack.',
         '`bigfile bridge --help` lists the commands, `bigfile bridge deposit --help` their options.',

@@ -1,14 +1,15 @@
-import { formatUnits } from 'viem';
+import { type Address, formatUnits } from 'viem';
 import { callApi, type DepositAnswer, type KnownDeposit, toDeposit } from '#bridge';
 import type { BridgeCommandContext } from './BridgeCommandContext.ts';
-import { connectBridge } from './connectBridge.ts';
+import { type BridgeConnection, connectBridge } from './connectBridge.ts';
+import { BridgeUsageError } from './errors.ts';
 import { addressOf, countOf } from './parse.ts';
 
 /** Deposits for an address, with what each of them waits for. */
 export async function list({ argument, flags, output }: BridgeCommandContext): Promise<number> {
   const connection = await connectBridge(flags);
   try {
-    const address = argument ? addressOf(argument, '<address>') : connection.account().address;
+    const address = argument ? addressOf(argument, '<address>') : ofFirstAccount(connection);
     const url = await connection.api();
     await connection.synced();
     const query = new URLSearchParams();
@@ -29,6 +30,14 @@ export async function list({ argument, flags, output }: BridgeCommandContext): P
     return 0;
   } finally {
     await connection.close();
+  }
+}
+
+function ofFirstAccount(connection: BridgeConnection): Address {
+  try {
+    return connection.account().address;
+  } catch (cause) {
+    throw new BridgeUsageError({ problem: 'name the <address> whose deposits are listed', cause });
   }
 }
 
