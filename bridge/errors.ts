@@ -59,7 +59,9 @@ export class DepositNotFoundError extends BaseError {
       code: 'BRIDGE_DEPOSIT_NOT_FOUND',
       httpStatus: 404,
       metaMessages: [
-        `${o.indexed ?? 'Not so many'} deposits of that network are indexed so far (0 is the first).`,
+        o.indexed === undefined
+          ? 'Check the number, or ask again when the service has read on (/sync).'
+          : `${o.indexed} deposits of that network are indexed so far (0 is the first).`,
       ],
     });
   }
