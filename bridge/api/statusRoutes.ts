@@ -97,12 +97,14 @@ function leafOn(o: ApiContext, id: number): number | undefined {
 
 function syncOf(o: ApiContext, network: number) {
   const { head, indexed } = o.indexers.get(network)?.progress() ?? { head: 0n, indexed: 0n };
+  // Before its first look the indexer knows of no block at all.
+  const looked = head >= (o.networks.get(network)?.genesisBlock ?? 0n);
   const remaining = head > indexed ? head - indexed : 0n;
-  const percentage = head > 0n ? Number(((head - remaining) * 10_000n) / head) / 100 : 100;
+  const done = head > 0n ? Number(((head - remaining) * 10_000n) / head) / 100 : 100;
   return {
     network_id: network,
-    percentage,
+    percentage: looked ? done : 0,
     remaining_blocks: String(remaining),
-    synced: remaining === 0n,
+    synced: looked && remaining === 0n,
   };
 }

@@ -134,13 +134,13 @@ async function identify({ l1, rollups }: Endpoints): Promise<Map<number, Connect
 
 /** Waits until a service has read every block that there is now. */
 async function allRead(url: string): Promise<void> {
-  type Sync = { sync: { synced: boolean; percentage: number }[] };
+  type Sync = { sync: { synced: boolean }[] };
   await waitFor({
     what: `the bridge service at ${url} to have read every block`,
     timeoutMs: TIMEOUT_MS,
     async check() {
       const { sync } = await callApi<Sync>(`${url}/sync`);
-      return sync.every((n) => n.synced && n.percentage > 0) || undefined;
+      return sync.every((network) => network.synced) || undefined;
     },
   });
 }

@@ -50,7 +50,9 @@ function describe({ deposit, steps, waiting_for: waiting }: Transfer): string[] 
 }
 
 function line(step: Step, begin: number): string {
-  const after = step.time === undefined ? '' : `+${step.time - begin} s`;
+  // The clocks of two chains may differ by a little.
+  const seconds = step.time === undefined ? undefined : Math.max(0, step.time - begin);
+  const after = seconds === undefined ? '' : `+${seconds} s`;
   const place = step.block_num ? `block ${step.block_num}` : '';
   const facts = [step.value, place, step.tx_hash && `tx ${step.tx_hash}`].filter(Boolean);
   const where = step.network_id === 0 ? 'L1' : `L2/${step.network_id}`;
