@@ -5,12 +5,6 @@ import { PortInUseError } from './errors.ts';
 /** Connections that may wait to be accepted; Node's 511 are fewer than a thousand clients at once. */
 const BACKLOG = 4_096;
 
-/**
- * How long an idle connection stays open, milliseconds. Node's 5 seconds end while a busy machine
- * keeps a client from noticing: its next request on that connection is then lost.
- */
-const KEEP_ALIVE_MS = 65_000;
-
 export interface HttpServerOptions {
   host: string;
   /** 0 takes any free port. */
