@@ -113,5 +113,5 @@ test('errors name what is missing', async () => {
 });
 
 test('nothing was made and nothing was lost on the way', async () => {
-  await assertConserved({ info, l1: clientOf(info.l1.rpc), l2: clientOf(info.l2.rpc) });
+  await assertConserved(info);
 });

@@ -35,8 +35,6 @@ let first: {
 const story = dirOf('story');
 
 const clientOf = (url: string) => createPublicClient({ transport: http(url), cacheTime: 0 });
-const conserved = (info: StackInfo) =>
-  assertConserved({ info, l1: clientOf(info.l1.rpc), l2: clientOf(info.l2.rpc) });
 const portOf = (url: string) => new URL(url).port;
 /** The ports of the first start: a user's are the same every time. */
 const samePorts = () => [
@@ -55,7 +53,7 @@ async function expectSameChains(info: StackInfo): Promise<void> {
     timeoutMs: 10_000,
     check: async () => (await l1.getBlockNumber()) > first.l1.number || undefined,
   });
-  await conserved(info);
+  await assertConserved(info);
 }
 
 test('usage: help is no error, what nobody knows is one, and wrong values are named', async () => {
@@ -133,7 +131,7 @@ test('up -d leaves a stack running, which status and fidelity describe and which
     clientOf(info.l2.rpc).getBlock(),
   ]);
   first = { info, l1, l2, jobId };
-  await conserved(info);
+  await assertConserved(info);
 });
 
 test('force-tx brings a transfer to the L2 through L1, and says what it cost', async () => {
@@ -148,7 +146,7 @@ test('force-tx brings a transfer to the L2 through L1, and says what it cost', a
   expect(String((await l2.getTransactionReceipt({ hash: result.hash })).blockNumber)).toBe(
     result.l2Block,
   );
-  await conserved(first.info);
+  await assertConserved(first.info);
   const refused = await bigfileDone('force-tx', '--json', ...story, '--to', 'nobody');
   expect(refused.json()[0]).toMatchObject({ ok: false, error: { code: 'STACK_FORCE_USAGE' } });
 });

@@ -4,12 +4,15 @@ import { join, resolve } from 'node:path';
 import type { Address, Hex, PublicClient } from 'viem';
 import { assertConservation, type Conservation } from '#bridge';
 import {
+  chainOf,
+  conservationOf,
   contractsFromEnvironment,
   createStepRecorder,
   parseOptions,
   publicClientOf,
   type RunningStack,
   type StackInfo,
+  type StackOptionsInput,
   startStack,
 } from '#stack';
 
@@ -21,20 +24,26 @@ export interface TestStack extends AsyncDisposable {
   info: StackInfo;
   l1: PublicClient;
   l2: PublicClient;
+  /** The L2s of all rollups, by rollup id. */
+  rollups: ReadonlyMap<number, PublicClient>;
   /** Private keys of the providers, by address. */
   providerKeys: Record<Address, Hex>;
-  /** Ends every story: no BIG was made and none was lost, at the heads of both chains. */
+  /** Ends every story: no rollup's coin was made and none was lost, at the heads of the chains. */
   assertConserved(): Promise<Conservation>;
 }
 
-/** Every process of a stack, on free ports, in a directory that goes with it. */
-export async function startTestStack(): Promise<TestStack> {
+/**
+ * Every process of a stack, on free ports, in a directory that goes with it.
+ * @param more options for what is not as usual
+ */
+export async function startTestStack(more: StackOptionsInput = {}): Promise<TestStack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bigfile-e2e-'));
   const forget = () => rmSync(dataDir, { recursive: true, force: true });
   const stack = await startStack({
     options: parseOptions({
       ...{ dataDir, cacheDir: CACHE_DIR, l1Port: 0, l2Port: 0, bridgePort: 0 },
       ...contractsFromEnvironment(),
+      ...more,
     }),
     recorder: createStepRecorder({}),
   }).catch((error: unknown) => {
@@ -44,10 +53,11 @@ export async function startTestStack(): Promise<TestStack> {
   const { info } = stack;
   const [l1, l2] = [publicClientOf(stack.l1), publicClientOf(stack.l2)];
   const { providers } = stack.manifest;
+  const rollups = rollupClients(info);
   return {
-    ...{ stack, info, l1, l2 },
+    ...{ stack, info, l1, l2, rollups },
     providerKeys: Object.fromEntries(providers.map(({ account: a }) => [a.address, a.key])),
-    assertConserved: () => assertConserved({ info, l1, l2 }),
+    assertConserved: () => assertConserved(info),
     async [Symbol.asyncDispose]() {
       await stack.stop();
       forget();
@@ -55,19 +65,25 @@ export async function startTestStack(): Promise<TestStack> {
   };
 }
 
-/** @throws ConservationError */
-export function assertConserved(o: {
-  info: StackInfo;
-  l1: PublicClient;
-  l2: PublicClient;
-}): Promise<Conservation> {
-  const { contracts, l1DeploymentBlock, rollupId } = o.info;
-  return assertConservation({
-    ...{ l1: o.l1, l2: o.l2, rollupId },
-    contracts: {
-      bridge: contracts.l1['bridge']!,
-      deploymentBlock: BigInt(l1DeploymentBlock),
-    },
-    gasToken: contracts.l1['big']!,
-  });
+function rollupClients(info: StackInfo): Map<number, PublicClient> {
+  const all = [{ ...info.l2, rollupId: info.rollupId }, ...info.rollups];
+  return new Map(
+    all.map(({ rollupId, chainId: id, rpc: rpcUrl }) => [
+      rollupId,
+      publicClientOf(chainOf({ layer: 'l2', id, rpcUrl })),
+    ]),
+  );
+}
+
+/**
+ * Looks at the coin of every rollup, wherever it went.
+ * @returns what there is of BIG on the first
+ * @throws ConservationError
+ */
+export async function assertConserved(info: StackInfo): Promise<Conservation> {
+  const found: Conservation[] = [];
+  for (const parameters of conservationOf(info).values()) {
+    found.push(await assertConservation(parameters));
+  }
+  return found[0]!;
 }

@@ -8,6 +8,7 @@ export { sessionId } from './containers/sessionId.ts';
 export * from './errors.ts';
 export { startUpstreamGateway, type UpstreamGatewayOptions } from './l2/startUpstreamGateway.ts';
 export { chainOf, publicClientOf, walletClientOf } from './run/clients.ts';
+export { conservationOf } from './run/conservationOf.ts';
 export { type Fidelity, readFidelity } from './run/fidelity.ts';
 export type { Manifest } from './run/manifest.ts';
 export type { PartFidelity } from './run/PartFidelity.ts';

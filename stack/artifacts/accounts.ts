@@ -35,12 +35,21 @@ export interface Accounts {
   roles: Readonly<Record<RoleName, Account>>;
 }
 
+/** The account at `m/44'/60'/<accountIndex>'/0/<addressIndex>`. */
+export function accountAt(o: {
+  mnemonic: string;
+  accountIndex: number;
+  addressIndex: number;
+}): Account {
+  const { mnemonic, ...path } = o;
+  const account = mnemonicToAccount(mnemonic, path);
+  return { address: account.address, key: toHex(account.getHdKey().privateKey as Uint8Array) };
+}
+
 /** Derives all keys of a stack. */
 export function deriveAccounts(mnemonic: string): Accounts {
-  const at = (accountIndex: number, addressIndex: number): Account => {
-    const account = mnemonicToAccount(mnemonic, { accountIndex, addressIndex });
-    return { address: account.address, key: toHex(account.getHdKey().privateKey as Uint8Array) };
-  };
+  const at = (accountIndex: number, addressIndex: number): Account =>
+    accountAt({ mnemonic, accountIndex, addressIndex });
   return {
     users: Array.from({ length: 10 }, (_, i) => at(0, i)),
     roles: Object.fromEntries(ROLES.map((role, i) => [role, at(1, i)])) as Record<

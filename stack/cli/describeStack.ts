@@ -8,6 +8,11 @@ export function describeStack(info: StackInfo): string[] {
     'Endpoints',
     row('L1 JSON-RPC', `${info.l1.rpc}  (chain id ${info.l1.chainId})`),
     row('L2 JSON-RPC', `${info.l2.rpc}  (chain id ${info.l2.chainId}, gas is paid in BIG)`),
+    ...info.rollups.map((rollup) => {
+      const { chainId, nativeCurrency } = rollup;
+      const about = `(chain id ${chainId}, gas is paid in ${nativeCurrency.symbol})`;
+      return row(`rollup ${rollup.rollupId} JSON-RPC`, `${rollup.rpc}  ${about}`);
+    }),
     row('bridge API', info.bridge.url),
     row('scheduler', info.scheduler.url),
     row('aggregator', info.aggregator.url),
@@ -17,6 +22,11 @@ export function describeStack(info: StackInfo): string[] {
     '',
     'Contracts on L1',
     ...Object.entries(info.contracts.l1).map(([name, address]) => row(name, address)),
+    ...info.rollups.flatMap(({ rollupId, contracts }) =>
+      Object.entries(contracts.l1).map(([name, address]) =>
+        row(`rollup ${rollupId} ${name}`, address),
+      ),
+    ),
     '',
     'Contracts on L2',
     ...Object.entries(info.contracts.l2).map(([name, address]) => row(name, address)),

@@ -187,6 +187,12 @@ function withStackOptions(command: Command): Command {
   env('--bridge-port <port>', 'bridge API (8080)', 'BRIDGE_PORT');
   env('--l1-chain-id <id>', 'chain id of the L1 (1337)', 'L1_CHAIN_ID');
   env('--l2-chain-id <id>', 'chain id of the L2 (424242)', 'L2_CHAIN_ID');
+  env('--rollups <n>', 'rollups at the one rollup manager (1)', 'ROLLUPS');
+  env(
+    '--gas-tokens <coins>',
+    'coin of each rollup after the first: own or ether, with commas (own)',
+    'GAS_TOKENS',
+  );
   env('--mnemonic <words>', 'mnemonic of all keys', 'MNEMONIC');
   env('--l1-block-time-ms <ms>', 'time between L1 blocks (1000)', 'L1_BLOCK_TIME_MS');
   env('--l2-block-time-ms <ms>', 'shortest time between L2 blocks (200)', 'L2_BLOCK_TIME_MS');

@@ -7,15 +7,31 @@ import type { Account } from '../artifacts/accounts.ts';
 const TIMEOUT_MS = 60_000;
 const transport = () => http(undefined, { timeout: TIMEOUT_MS });
 
-const ETHER = { name: 'Ether', symbol: 'ETH', decimals: 18 };
-const BIG = { name: 'BigFile', symbol: 'BIG', decimals: 18 };
+export const ETHER: Coin = { name: 'Ether', symbol: 'ETH', decimals: 18 };
+const BIG: Coin = { name: 'BigFile', symbol: 'BIG', decimals: 18 };
 
-/** viem's description of one of the two chains. */
-export function chainOf(o: { layer: 'l1' | 'l2'; id: number; rpcUrl: string }) {
+/** A chain's own coin; all have 18 decimals. */
+export interface Coin {
+  name: string;
+  symbol: string;
+  decimals: number;
+}
+
+/**
+ * viem's description of the L1 or of an L2.
+ * @param o.coin of a rollup that is not the first
+ */
+export function chainOf(o: {
+  layer: 'l1' | 'l2';
+  id: number;
+  rpcUrl: string;
+  name?: string;
+  coin?: Coin;
+}) {
   return defineChain({
     id: o.id,
-    name: o.layer === 'l1' ? 'BigFile dev L1' : 'BigFile Chain',
-    nativeCurrency: o.layer === 'l1' ? ETHER : BIG,
+    name: o.name ?? (o.layer === 'l1' ? 'BigFile dev L1' : 'BigFile Chain'),
+    nativeCurrency: o.coin ?? (o.layer === 'l1' ? ETHER : BIG),
     rpcUrls: { default: { http: [o.rpcUrl] } },
   });
 }

@@ -4,6 +4,7 @@ import type { Address, Hex } from 'viem';
 import { toJson } from '#core';
 import type { MarketContracts } from '#market/sdk';
 import type { L1Contracts } from '../L1Contracts.ts';
+import type { RollupDeployment } from './attachRollups.ts';
 
 const FILE = 'deployment.json';
 
@@ -17,6 +18,8 @@ export interface Deployment {
   l2DeploymentBlock: number;
   /** Name to program id. */
   programs: Record<string, Hex>;
+  /** Rollups after the first. */
+  rollups?: RollupDeployment[];
   /** Where the state of it is; see `placeOf`. */
   place?: string;
 }

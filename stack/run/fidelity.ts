@@ -7,7 +7,7 @@ import {
   rollupManagerAbi,
 } from '#contracts';
 import { fromBytes32 } from '#market/sdk';
-import type { StackInfo } from '../session/StackInfo.ts';
+import type { RollupInfo, StackInfo } from '../session/StackInfo.ts';
 import { chainOf, publicClientOf } from './clients.ts';
 import type { PartFidelity } from './PartFidelity.ts';
 import { setupOf, verifierFidelity } from './verifierFidelity.ts';
@@ -29,13 +29,13 @@ export async function readFidelity(info: StackInfo): Promise<Fidelity> {
       nodeFidelity(l1),
       nodeFidelity(l2),
       contractsFidelity({ info, l1 }),
-      batchProofFidelity({ info, l1 }),
+      batchProofFidelity({ info, l1, rollupId: info.rollupId }),
       jobProofFidelity({ info, l2 }),
       deliveryFidelity({ info, l2 }),
       bridgeFidelity(info),
       executionFidelity(info),
     ]);
-  return {
+  const parts = {
     l1: l1Node,
     l2: l2Node,
     contracts,
@@ -45,6 +45,25 @@ export async function readFidelity(info: StackInfo): Promise<Fidelity> {
     bridge,
     ...execution,
   };
+  const rollups = await Promise.all(
+    info.rollups.map((rollup) => rollupFidelity({ info, l1, rollup })),
+  );
+  return Object.assign(parts, ...rollups);
+}
+
+/** The L2 and the batch proofs of a rollup after the first. */
+async function rollupFidelity(o: {
+  info: StackInfo;
+  l1: PublicClient;
+  rollup: RollupInfo;
+}): Promise<Fidelity> {
+  const { rollupId, chainId, rpc } = o.rollup;
+  const l2 = publicClientOf(chainOf({ layer: 'l2', id: chainId, rpcUrl: rpc }));
+  const [node, batchProof] = await Promise.all([
+    nodeFidelity(l2),
+    batchProofFidelity({ ...o, rollupId }),
+  ]);
+  return { [`l2 of rollup ${rollupId}`]: node, [`batchProof of rollup ${rollupId}`]: batchProof };
 }
 
 /** `bigfile-devkit/edr/0.22.0` is ours; any other client is a component of somebody else's. */
@@ -72,13 +91,17 @@ async function contractsFidelity(o: { info: StackInfo; l1: PublicClient }): Prom
   return { impl: 'official', ...about, note: 'the code is not ours; no artifact at hand is equal' };
 }
 
-async function batchProofFidelity(o: { info: StackInfo; l1: PublicClient }): Promise<PartFidelity> {
+async function batchProofFidelity(o: {
+  info: StackInfo;
+  l1: PublicClient;
+  rollupId: number;
+}): Promise<PartFidelity> {
   const { rollupManager } = o.info.contracts.l1;
   const data = await o.l1.readContract({
     address: rollupManager!,
     abi: rollupManagerAbi,
     functionName: 'rollupIDToRollupData',
-    args: [o.info.rollupId],
+    args: [o.rollupId],
   });
   const { verifier } = data;
   return verifierFidelity({ l1: o.l1, verifier, rollupManager: rollupManager! });

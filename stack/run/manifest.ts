@@ -13,8 +13,9 @@ import type { Artifacts } from '../artifacts/ensureArtifacts.ts';
 import type { Genesis } from '../engine/types.ts';
 import { l1Genesis } from '../l1/l1Genesis.ts';
 import type { StackOptions } from '../session/options.ts';
+import { type RollupPlan, rollupPlans } from './rollupPlan.ts';
 
-/** The rollup's number at the rollup manager; also its network id at the bridge. */
+/** The first rollup's number at the rollup manager; also its network id at the bridge. */
 export const ROLLUP_ID = 1;
 
 export interface ProviderPlan {
@@ -35,6 +36,11 @@ export interface ValidatorPlan {
 /** Phase 2 of a start: everything that is decided before the first process runs, as plain data. */
 export interface Manifest {
   options: StackOptions;
+  /** The rollup that it describes, and what the names of its processes and state begin with. */
+  rollupId: number;
+  prefix: string;
+  /** The others at the same manager; they share genesis and validators. */
+  rollups: RollupPlan[];
   accounts: Accounts;
   l1Genesis: Genesis;
   l2Genesis: Genesis;
@@ -95,6 +101,9 @@ export async function createManifest(o: {
   const funded: Address[] = [...users, ...Object.values(roles)].map((account) => account.address);
   return {
     options: o.options,
+    rollupId: ROLLUP_ID,
+    prefix: '',
+    rollups: rollupPlans(o.options),
     accounts,
     l1Genesis: l1Genesis({ funded, balance: parseEther('10000') }),
     l2Genesis: l2.genesis,

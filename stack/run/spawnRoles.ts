@@ -1,30 +1,20 @@
-import { join } from 'node:path';
-import type { BridgeServiceOptions } from '#bridge';
-import { programs } from '#circuits';
-import type { ProviderConfig } from '#market/provider';
-import type { SchedulerConfig } from '#market/scheduler';
-import type { MarketContracts } from '#market/sdk';
-import { l2Engines } from '../components/engines.ts';
-import type { L1Contracts } from '../L1Contracts.ts';
-import type { L1Options } from '../l1/startL1.ts';
-import type { L2NodeOptions } from '../l2/index.ts';
-import type {
-  AggregatorOptions,
-  SequenceSenderOptions,
-  ValidatorOptions,
-} from '../services/index.ts';
+import type { RollupDeployment } from './attachRollups.ts';
 import { type Deployment, l1ContractsOf, marketContractsOf } from './deployment.ts';
-import { type Manifest, ROLLUP_ID } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { manifestOf } from './manifestOf.ts';
+import {
+  type Base,
+  type Both,
+  createConfigs,
+  type Endpoint,
+  type OnMarket,
+} from './roleConfigs.ts';
+import { type SpawnedRollup, spawnRollup } from './spawnRollup.ts';
 import type { StackContainers } from './stackContainers.ts';
 import { type NodeReady, startL1Chain, startL2Chain } from './startChains.ts';
 import { type CommitteeEndpoint, startCommittee } from './startCommittee.ts';
 import { startOfficialBridge } from './startOfficialBridge.ts';
 import type { Supervisor } from './supervisor.ts';
-
-interface Endpoint {
-  name: string;
-  url: string;
-}
 
 /** Where the services listen. */
 export interface RoleEndpoints {
@@ -46,13 +36,17 @@ export interface SpawnedRoles {
   l2(): Promise<NodeReady>;
   /** The member of the data committee; undefined unless the rollup is a validium. */
   committee(): Promise<CommitteeEndpoint | undefined>;
-  /** Everything but the two chains. */
+  /** The rollups after the first. */
+  rollups: readonly SpawnedRollup[];
+  /** Everything but the chains and what belongs to the other rollups. */
   rest(): Promise<RoleEndpoints>;
   /**
    * Hands the contracts of L1 to those who wait for them.
    * @param configured settles when the files for CDK components are written
    */
   settled(settlement: Settlement, configured: Promise<void>): void;
+  /** Hands the rollups after the first to those who wait for them. */
+  attached(rollups: readonly RollupDeployment[]): void;
   marketDeployed(market: Market): void;
 }
 
@@ -67,6 +61,7 @@ export function spawnRoles(o: {
 }): SpawnedRoles {
   const settlement = Promise.withResolvers<Settlement>();
   const configured = Promise.withResolvers<void>();
+  const attached = Promise.withResolvers<readonly RollupDeployment[]>();
   const market = Promise.withResolvers<Market>();
   const context: Context = { ...o, config: createConfigs(o.manifest) };
 
@@ -90,7 +85,14 @@ export function spawnRoles(o: {
   }));
   const contracts = base.then((b) => b.contracts);
   const official = () => startOfficialBridge({ ...o, l1, l2, contracts });
-  const rest = startRest({ context, base, both, onMarket, official });
+  const rollups = o.manifest.rollups.map((plan) =>
+    spawnRollup({
+      ...{ plan, base, supervisor: o.supervisor, validators: o.manifest.validators },
+      configs: createConfigs(manifestOf(o.manifest, plan)),
+      attached: attached.promise.then((all) => all.find((r) => r.rollupId === plan.rollupId)!),
+    }),
+  );
+  const rest = startRest({ context, base, both, onMarket, official, rollups });
   // Whoever waits for one of these hears of its failure.
   for (const promise of [l1, base, l2, committee, both, onMarket, rest])
     promise.catch(() => undefined);
@@ -100,10 +102,12 @@ export function spawnRoles(o: {
     l2: () => l2,
     committee: () => committee,
     rest: async () => ({ ...(await rest), committee: await committee }),
+    rollups,
     settled(contracts, written) {
       settlement.resolve(contracts);
       configured.resolve(written);
     },
+    attached: attached.resolve,
     marketDeployed: market.resolve,
   };
 }
@@ -113,18 +117,6 @@ interface Context {
   supervisor: Supervisor;
   config: ReturnType<typeof createConfigs>;
 }
-interface Base {
-  l1RpcUrl: string;
-  contracts: L1Contracts;
-}
-interface Both extends Base {
-  l2RpcUrl: string;
-}
-interface OnMarket {
-  l2RpcUrl: string;
-  contracts: MarketContracts;
-}
-
 function spawn<R>(
   context: Context,
   name: string,
@@ -142,6 +134,7 @@ async function startRest(o: {
   onMarket: Promise<OnMarket>;
   /** Starts the bridge service that is not ours. */
   official: () => Promise<Endpoint>;
+  rollups: readonly SpawnedRollup[];
 }): Promise<Omit<RoleEndpoints, 'committee'>> {
   const { context } = o;
   const { config, manifest } = context;
@@ -149,10 +142,22 @@ async function startRest(o: {
     const ready = await spawn<{ url?: string }>(context, name, role, options, critical);
     return { name, url: ready.url ?? '' };
   };
+  const others = Promise.all(
+    o.rollups.map(async ({ plan, l2 }) => {
+      const { rollupId, accounts } = plan;
+      return { rollupId, rpcUrl: (await l2).rpcUrl, claimerKey: accounts.claimer.key };
+    }),
+  );
+  const followed = Promise.all([o.both, others]);
   const bridge =
     manifest.options.bridge === 'official'
       ? o.official()
-      : service('bridge', 'bridge', o.both.then(config.bridge), true);
+      : service(
+          'bridge',
+          'bridge',
+          followed.then((all) => config.bridge(...all)),
+          true,
+        );
   const senderConfig = o.both.then(config.sequenceSender);
   const sender = service('sequence-sender', 'sequenceSender', senderConfig, true);
   // The stack is built to go on without some of these: their death is not its end.
@@ -192,108 +197,4 @@ async function startRest(o: {
     sender,
   ]);
   return { bridge: b, sequenceSender: q, aggregator: a, scheduler: s, validators: v, providers: p };
-}
-
-/** The configuration of each role, from the manifest and what has become known. */
-function createConfigs(manifest: Manifest) {
-  const { options, accounts, amounts } = manifest;
-  const { roles } = accounts;
-  const stateDir = (name: string) => join(options.dataDir, 'state', name);
-  const circuitsDir = join(options.cacheDir, 'circuits');
-  const anyPort = { host: options.host, port: 0 };
-  const gasPriceWei = options.gasPriceFloorWei;
-  const l2ChainId = BigInt(options.l2ChainId);
-  return {
-    l1: (): L1Options => ({
-      host: options.host,
-      port: options.l1Port,
-      chainId: options.l1ChainId,
-      genesis: manifest.l1Genesis,
-      dataDir: stateDir('l1'),
-      blockTimeMs: options.l1BlockTimeMs,
-    }),
-    l2: (b: Base): L2NodeOptions & { configFile?: string } => ({
-      ...(options.configFile ? { configFile: options.configFile } : {}),
-      ...b,
-      host: options.host,
-      port: options.l2Port,
-      rollupId: ROLLUP_ID,
-      genesis: manifest.l2Genesis,
-      chainId: l2ChainId,
-      dataDir: stateDir('l2'),
-      sequencer: {
-        coinbase: roles.sequencer.address,
-        blockTimeMs: options.l2BlockTimeMs,
-        batch: {
-          maxAgeMs: options.batchMaxAgeMs,
-          maxBytes: options.batchMaxBytes,
-          maxTransactions: options.batchMaxTransactions,
-        },
-        blocks: {
-          mode: options.l2Blocks,
-          order: options.l2Order,
-          emptyBlocks: options.l2EmptyBlocks,
-          emptyBatches: options.emptyBatches,
-          skipForced: options.l2SkipForced,
-        },
-      },
-      gasPriceFloorWei: options.gasPriceFloorWei,
-      freeClaimers: [roles.claimer.address],
-      bridge: b.contracts.bridge,
-    }),
-    bridge: (b: Both): BridgeServiceOptions => ({
-      host: options.host,
-      port: options.bridgePort,
-      l1: { ...b.contracts, rpcUrl: b.l1RpcUrl, genesisBlock: b.contracts.deploymentBlock },
-      rollups: [{ rollupId: ROLLUP_ID, rpcUrl: b.l2RpcUrl }],
-      dataDir: stateDir('bridge'),
-      claimers: [{ destination: ROLLUP_ID, key: roles.claimer.key }],
-    }),
-    sequenceSender: (b: Both): SequenceSenderOptions => ({
-      ...b,
-      rollupId: ROLLUP_ID,
-      key: roles.sequenceSender.key,
-      coinbase: roles[l2Engines[options.l2].coinbase].address,
-      api: anyPort,
-      mintPol: true,
-    }),
-    validator: (b: Base, v: Manifest['validators'][number]): ValidatorOptions => ({
-      ...b,
-      ...anyPort,
-      rollupId: ROLLUP_ID,
-      genesis: manifest.l2Genesis,
-      validatorSeed: v.seed,
-      ecdsaKey: v.account.key,
-      journalPath: join(stateDir(v.name), 'journal.sqlite'),
-    }),
-    aggregator: (b: Both, validators: readonly Endpoint[]): AggregatorOptions => ({
-      ...b,
-      ...anyPort,
-      rollupId: ROLLUP_ID,
-      key: roles.aggregator.key,
-      validators: validators.map(({ url }) => url),
-      validatorSet: manifest.validatorSet,
-      circuitsCacheDir: circuitsDir,
-      dataDir: stateDir('aggregator'),
-      prover: options.prover,
-    }),
-    scheduler: (m: OnMarket): SchedulerConfig => ({
-      ...m,
-      ...anyPort,
-      key: roles.scheduler.key,
-      stakeWei: amounts.stake,
-      gasPriceWei,
-    }),
-    provider: (m: OnMarket, p: Manifest['providers'][number]): ProviderConfig => ({
-      ...m,
-      ...anyPort,
-      key: p.account.key,
-      hardware: p.hardware,
-      pricing: { perJob: p.pricePerJob },
-      programs: [...Object.keys(programs), ...options.programs],
-      stakeWei: amounts.stake,
-      cacheDir: circuitsDir,
-      gasPriceWei,
-    }),
-  };
 }

@@ -1,7 +1,7 @@
 import { findOfficialContracts } from '#contracts';
 import { stackCapabilities } from '../components/capabilities.ts';
 import { l1EngineOf, l2Engines } from '../components/engines.ts';
-import type { ChainInfo, StackInfo } from '../session/StackInfo.ts';
+import type { ChainInfo, RollupInfo, StackInfo } from '../session/StackInfo.ts';
 import type { StackChain } from './clients.ts';
 import type { Deployment } from './deployment.ts';
 import { type Manifest, ROLLUP_ID } from './manifest.ts';
@@ -14,6 +14,7 @@ export function stackInfo(o: {
   l2: StackChain;
   deployment: Deployment;
   endpoints: RoleEndpoints;
+  rollups: RollupInfo[];
 }): Omit<StackInfo, 'processes'> & { processes: Record<string, number> } {
   const { manifest, deployment, endpoints } = o;
   const named = (name: string) => endpoints.providers.find((p) => p.name === name)?.url ?? '';
@@ -22,6 +23,7 @@ export function stackInfo(o: {
     l2: chainInfo(o.l2),
     bridge: { url: endpoints.bridge.url },
     rollupId: ROLLUP_ID,
+    rollups: o.rollups,
     contracts: { l1: deployment.l1, l2: deployment.l2 },
     ...contractsPath(manifest),
     l1DeploymentBlock: deployment.l1DeploymentBlock,

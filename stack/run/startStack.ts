@@ -11,19 +11,21 @@ import type { StackOptions } from '../session/options.ts';
 import type { StackInfo } from '../session/StackInfo.ts';
 import { marketOf } from '../walk/context.ts';
 import type { StepRecorder } from '../walk/steps.ts';
+import { attachRollups } from './attachRollups.ts';
 import { chainOf, publicClientOf, type StackChain, walletClientOf } from './clients.ts';
 import { deployL1 } from './deployL1.ts';
 import { deployMarketplace } from './deployMarketplace.ts';
 import { type Deployment, placeOf, readDeployment, writeDeployment } from './deployment.ts';
 import { establishCommittee } from './establishCommittee.ts';
 import { fundActors } from './fundActors.ts';
-import type { Manifest } from './manifest.ts';
+import { type Manifest, ROLLUP_ID } from './manifest.ts';
 import { openForcing } from './openForcing.ts';
 import { prepare } from './prepare.ts';
 import { prepareL1 } from './prepareL1.ts';
 import { spawnRoles } from './spawnRoles.ts';
 import { createStackContainers, type StackContainers } from './stackContainers.ts';
 import { stackInfo } from './stackInfo.ts';
+import { fundRollup, rollupInfo, startRollups } from './startRollups.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { writeConfig } from './writeConfig.ts';
 
@@ -145,6 +147,9 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
   const config = writeConfig({ manifest, l1, settlement });
   config.catch(() => undefined);
   roles.settled(settlement, config);
+  const attached = { l1, settlement: settlement.l1, earlier: earlier?.rollups ?? [] };
+  const deployments = await attachRollups({ ...o, ...attached });
+  roles.attached(deployments);
   // Nobody is invited to force a batch that the L2 could not take.
   const { capabilities } = l2Engines[options.l2];
   const forcing =
@@ -164,7 +169,14 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
     note: engine,
   }));
   const l2 = chainOf({ layer: 'l2', id: options.l2ChainId, rpcUrl: l2Rpc.rpcUrl });
+  const rollups = await startRollups({ recorder, deployments, rollups: roles.rollups });
   if (!earlier) await fund({ ...o, l1, l2, contracts: settlement.l1 });
+  // Both are sent by the admin.
+  if (rollups.length > 0) await committee;
+  for (const rollup of rollups) {
+    if (attached.earlier.includes(rollup.deployment)) continue;
+    await fundRollup({ ...o, rollup, l1, contracts: settlement.l1 });
+  }
   const market = earlier
     ? earlier
     : await recorder.run(
@@ -175,15 +187,20 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
   roles.marketDeployed(market);
 
   const endpoints = await recorder.run('start the services', roles.rest);
+  const infos = await recorder.run('start the services of the other rollups', () =>
+    Promise.all(rollups.map((rollup) => rollupInfo({ rollup, manifest }))),
+  );
   const deployment = pickDeployment({
     ...settlement,
     ...market,
+    rollups: deployments,
     l2GenesisRoot: manifest.l2GenesisRoot,
     place: placeOf(options),
   });
   await Promise.all([config, committee]);
-  if (!earlier) writeDeployment(options.dataDir, deployment);
-  const info = stackInfo({ manifest, l1, l2, deployment, endpoints });
+  if (!earlier || deployments.length > attached.earlier.length)
+    writeDeployment(options.dataDir, deployment);
+  const info = stackInfo({ manifest, l1, l2, deployment, endpoints, rollups: infos });
   await recorder.run(
     'providers and scheduler stake BIG',
     () => staked({ manifest, info }),
@@ -203,10 +220,11 @@ function openForcingOn(o: BringUp & { chain: StackChain; contracts: Deployment['
 }
 
 function pickDeployment(d: Deployment): Deployment {
-  const { l2GenesisRoot, l1, l1DeploymentBlock, l2DeploymentBlock, programs, place = '' } = d;
+  const { l2GenesisRoot, l1, l1DeploymentBlock, l2DeploymentBlock, programs } = d;
+  const { rollups = [], place = '' } = d;
   // These two are in the genesis: the bridge where it is on L1, the exit roots where all CDK chains have them.
   const l2 = { bridge: l1['bridge']!, globalExitRoot: GLOBAL_EXIT_ROOT_L2_ADDRESS, ...d.l2 };
-  return { l2GenesisRoot, l1, l2, l1DeploymentBlock, l2DeploymentBlock, programs, place };
+  return { l2GenesisRoot, l1, l2, l1DeploymentBlock, l2DeploymentBlock, programs, rollups, place };
 }
 
 /** BIG for everybody: locked on L1, claimed on the L2 with Merkle proofs by the bridge service. */
@@ -229,7 +247,8 @@ async function fund(
       fundActors({
         publicClient: publicClientOf(o.l1),
         walletClient: walletClientOf({ chain: o.l1, account: roles.deployer }),
-        big: o.contracts['big']!,
+        rollupId: ROLLUP_ID,
+        token: o.contracts['big']!,
         bridge: o.contracts['bridge']!,
         deposits,
         transfers,

@@ -7,12 +7,26 @@ export interface ChainInfo {
   nativeCurrency: { name: string; symbol: string; decimals: number };
 }
 
+/** A rollup after the first, at the same rollup manager; the bridge has one address everywhere. */
+export interface RollupInfo extends ChainInfo {
+  /** Also its network id at the bridge. */
+  rollupId: number;
+  /** Its own on L1: rollup, batchVerifier, and gasToken (the zero address for ether). */
+  contracts: { l1: Record<string, Address> };
+  sequenceSender: { url: string };
+  aggregator: { url: string };
+  validators: { name: string; address: Address; url: string }[];
+}
+
 /** What everybody outside may know of a running stack: plain data, no bigint. */
 export interface StackInfo {
   l1: ChainInfo;
   l2: ChainInfo;
   bridge: { url: string };
+  /** Of `l2`, the first rollup. */
   rollupId: number;
+  /** The other rollups. */
+  rollups: RollupInfo[];
   contracts: { l1: Record<string, Address>; l2: Record<string, Address> };
   /** Directory whose official contracts were deployed; for comparing them with the chain. */
   contractsPath?: string;

@@ -5,6 +5,7 @@ import { L1_ENGINES, L2_ENGINES, l2Engines } from '../components/engines.ts';
 import { RECIPES, type RecipeName } from '../components/recipes.ts';
 import { WrongConfigError } from '../errors.ts';
 import { L2_BATCH_MAX_BYTES } from '../l2/constants.ts';
+import { gasTokensSchema, type RollupOptions, rollupsOf, rollupsSchema } from './rollupOptions.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const milliseconds = z.coerce.number().int().min(10);
@@ -44,6 +45,10 @@ const schema = z.strictObject({
   l2SkipForced: z.boolean().default(false),
   /** Seconds that the sequencer has for a forced batch; on development L1s only. */
   forceBatchTimeoutSeconds: z.coerce.number().int().min(0).max(431_999).default(30),
+  /** Rollups of the one rollup manager: how many, or what those after the first are like. */
+  rollups: rollupsSchema.default(1),
+  /** Coins of the rollups after the first. */
+  gasTokens: gasTokensSchema.default([]),
   /** The file with options and hooks; every process that needs it loads it itself. */
   configFile: z.string().optional(),
   /** Wei of BIG a unit of gas costs at least on the L2. */
@@ -74,7 +79,9 @@ const schema = z.strictObject({
   l2: z.enum(L2_ENGINES).default('embedded'),
 });
 
-export type StackOptions = z.output<typeof schema>;
+export type StackOptions = Omit<z.output<typeof schema>, 'rollups' | 'gasTokens'> & {
+  moreRollups: RollupOptions[];
+};
 export type StackOptionsInput = z.input<typeof schema>;
 
 /**
@@ -84,18 +91,23 @@ export type StackOptionsInput = z.input<typeof schema>;
 export function parseOptions(input: StackOptionsInput): StackOptions {
   const result = schema.safeParse(withRecipe(input));
   if (!result.success) throw new WrongConfigError({ problems: z.prettifyError(result.error) });
-  const options = result.data;
-  if (options.l1ChainId === options.l2ChainId) {
-    throw new WrongConfigError({
-      problems: `l1ChainId and l2ChainId are both ${options.l1ChainId}.`,
-    });
+  const { rollups, gasTokens, ...options } = result.data;
+  const moreRollups = rollupsOf({ ...options, rollups, gasTokens });
+  if (!moreRollups) {
+    const problems = 'There are more gasTokens than rollups after the first, whose coin is BIG.';
+    throw new WrongConfigError({ problems });
   }
   if (options.bridge === 'official' && !l2Engines[options.l2].capabilities.includes('freeGas')) {
     const problems = `bridge "official" needs an L2 with free gas, as its claimer has no BIG at first; l2 "${options.l2}" has none.`;
     throw new WrongConfigError({ problems });
   }
+  if (options.da === 'validium' && moreRollups.length > 0) {
+    throw new WrongConfigError({ problems: 'More rollups than one work with da: rollup only.' });
+  }
+  assertDistinct({ ...options, moreRollups });
   return {
     ...options,
+    moreRollups,
     dataDir: resolve(options.dataDir),
     cacheDir: resolve(options.cacheDir),
     programs: options.programs.map((folder) => resolve(folder)),
@@ -108,4 +120,18 @@ function withRecipe(input: StackOptionsInput): StackOptionsInput {
   const recipe: StackOptionsInput = RECIPES[input.recipe ?? 'embedded'] ?? {};
   const given = Object.entries(input).filter(([, value]) => value !== undefined);
   return { ...recipe, ...Object.fromEntries(given) };
+}
+
+/** @throws WrongConfigError when two chains have one id, or two rollups one port */
+function assertDistinct(
+  o: Pick<StackOptions, 'l1ChainId' | 'l2ChainId' | 'l2Port' | 'moreRollups'>,
+): void {
+  const rollups = [{ chainId: o.l2ChainId, port: o.l2Port }, ...o.moreRollups];
+  const twice = <T>(values: readonly T[]) => values.find((v, i) => values.indexOf(v) !== i);
+  const chainId = twice([o.l1ChainId, ...rollups.map((rollup) => rollup.chainId)]);
+  if (chainId !== undefined)
+    throw new WrongConfigError({ problems: `Two chains have the chain id ${chainId}.` });
+  const port = twice(rollups.map((rollup) => rollup.port).filter((p) => p !== 0));
+  if (port !== undefined)
+    throw new WrongConfigError({ problems: `Two rollups want the port ${port}.` });
 }
