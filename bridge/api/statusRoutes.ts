@@ -105,6 +105,7 @@ function syncOf(o: ApiContext, network: number) {
     network_id: network,
     percentage: looked ? done : 0,
     remaining_blocks: String(remaining),
-    synced: looked && remaining === 0n,
+    // What can be claimed follows from the exit roots that have arrived, not from the blocks alone.
+    synced: looked && remaining === 0n && (o.imported.get(network)?.isCurrent() ?? true),
   };
 }

@@ -8,6 +8,8 @@ import { inChunks } from './inChunks.ts';
 export interface ImportedLeaves {
   /** Looks again. Returns true when the answer of `latest` changed. */
   refresh(): Promise<boolean>;
+  /** Whether the last look took in the newest leaf that is indexed on L1. */
+  isCurrent(): boolean;
   /** The newest leaf of the L1 info tree whose global exit root is known on the rollup. */
   latest(): InfoLeaf | undefined;
   /** The first leaf from an index on that is known on the rollup. */
@@ -30,6 +32,9 @@ export function createImportedLeaves(o: {
   let known: InfoLeaf | undefined;
   /** What is there at the first look came at an unknown time. */
   let looked = false;
+  /** The newest leaf of L1 at the last look; -1 for none. */
+  let lookedAt = -1;
+  const newestOnL1 = (): number => exitRoots.infoLeaf()?.index ?? -1;
 
   const isThere = async (leaf: InfoLeaf): Promise<boolean> =>
     (await client.readContract({
@@ -57,6 +62,7 @@ export function createImportedLeaves(o: {
 
   return {
     latest: () => known,
+    isCurrent: () => looked && lookedAt === newestOnL1(),
     async firstFrom(index) {
       const leaves = Array.from({ length: LOOK_AT_ONCE }, (_, i) => exitRoots.infoLeaf(index + i));
       const there = await inChunks(leaves, async (leaf) => leaf && (await isThere(leaf)));
@@ -65,6 +71,7 @@ export function createImportedLeaves(o: {
     },
     async refresh() {
       const before = known?.globalExitRoot;
+      const newest = newestOnL1();
       const recorded = known && exitRoots.infoLeaf(known.index);
       // Either chain may have been reorganised since.
       const valid = recorded?.globalExitRoot === before && recorded && (await isThere(recorded));
@@ -76,6 +83,7 @@ export function createImportedLeaves(o: {
         imports.add({ network: o.network.id, leaf: known.index, seenAt: Date.now() });
       }
       looked = true;
+      lookedAt = newest;
       return changed;
     },
   };
