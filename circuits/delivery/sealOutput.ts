@@ -36,5 +36,7 @@ export function sealOutput(o: {
     (limb, index) => (limb + keystream({ secret, index })) % SCALAR_ORDER,
   );
   const words = [...ephemeral, sealTag({ secret, ciphertext }), ...ciphertext];
-  return Buffer.from(words.map((word) => word.toString(16).padStart(64, '0')).join(''), 'hex');
+  const hex = words.map((word) => word.toString(16).padStart(64, '0')).join('');
+  // Not the Buffer itself: its slice() would share memory with this.
+  return Uint8Array.from(Buffer.from(hex, 'hex'));
 }
