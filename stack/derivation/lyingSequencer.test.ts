@@ -118,7 +118,10 @@ const LIES: Lie[] = [
   {
     name: 'a wrong timestamp',
     field: 'timestamp',
-    where: (b) => b.transactions.length > 0,
+    // With a later block behind it, or none: a chain whose time runs backwards cannot be made.
+    where: (b) =>
+      b.transactions.length > 0 &&
+      (replica.chain.block(b.number + 1n)?.timestamp ?? b.timestamp + 1n) > b.timestamp,
     forge: (plan) => ({ ...plan, timestamp: plan.timestamp + 1n }),
     shows: (b) => [new RegExp(`on the L2 ${b.timestamp + 1n}`), `rebuilt ${b.timestamp}`],
   },
