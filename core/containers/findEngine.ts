@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { dockerHost } from '../config.ts';
 import { DockerMissingError } from './errors.ts';
 import type { ContainerEngine } from './types.ts';
@@ -19,7 +20,7 @@ export async function findEngine(): Promise<ContainerEngine> {
   const { containerRuntime: info } = client.info;
   return {
     docker: client.container.dockerode,
-    host: info.host === 'localhost' ? '127.0.0.1' : info.host,
+    host: isOwnAddress(info.host) ? '127.0.0.1' : info.host,
     version: String(info.serverVersion),
     architecture: info.architecture,
     operatingSystem: info.operatingSystem,
@@ -27,6 +28,17 @@ export async function findEngine(): Promise<ContainerEngine> {
     memoryBytes: info.memory,
     pull: (image) => client.image.pull(ImageName.fromString(image)),
   };
+}
+
+/**
+ * Whether a host name of an engine means this machine. Where this process runs in a container that has
+ * an engine of its own, testcontainers names the engine's bridge address, which is one of ours.
+ */
+function isOwnAddress(host: string): boolean {
+  return (
+    host === 'localhost' ||
+    Object.values(networkInterfaces()).some((list) => list?.some((own) => own.address === host))
+  );
 }
 
 /** Why nothing answers, as far as this process can tell. */
