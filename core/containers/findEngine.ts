@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
+import { createServer } from 'node:net';
 import { dockerHost } from '../config.ts';
 import { DockerMissingError } from './errors.ts';
 import type { ContainerEngine } from './types.ts';
@@ -20,7 +20,7 @@ export async function findEngine(): Promise<ContainerEngine> {
   const { containerRuntime: info } = client.info;
   return {
     docker: client.container.dockerode,
-    host: isOwnAddress(info.host) ? '127.0.0.1' : info.host,
+    host: (await isOwnAddress(info.host)) ? '127.0.0.1' : info.host,
     version: String(info.serverVersion),
     architecture: info.architecture,
     operatingSystem: info.operatingSystem,
@@ -31,14 +31,17 @@ export async function findEngine(): Promise<ContainerEngine> {
 }
 
 /**
- * Whether a host name of an engine means this machine. Where this process runs in a container that has
- * an engine of its own, testcontainers names the engine's bridge address, which is one of ours.
+ * Whether a host of an engine means this machine. Where this process runs in a container that has an
+ * engine of its own, testcontainers names the engine's bridge address, which is one of ours. Binding to
+ * it tells: Node's list of interfaces leaves out a bridge that no container uses at the moment.
  */
-function isOwnAddress(host: string): boolean {
-  return (
-    host === 'localhost' ||
-    Object.values(networkInterfaces()).some((list) => list?.some((own) => own.address === host))
-  );
+function isOwnAddress(host: string): Promise<boolean> {
+  if (host === 'localhost') return Promise.resolve(true);
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.once('error', () => done(false));
+    probe.listen(0, host, () => probe.close(() => done(true)));
+  });
 }
 
 /** Why nothing answers, as far as this process can tell. */
