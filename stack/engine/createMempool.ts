@@ -203,11 +203,14 @@ class Pool implements Mempool {
 
   #follow(block: SealedBlock): void {
     let foreign = false;
+    const next = new Map<Address, bigint>();
     for (const hash of block.transactionHashes) {
-      const transaction = this.#byHash.get(hash)?.transaction;
-      if (transaction) this.#advance(transaction.from, transaction.nonce + 1n);
+      // The journal has forgotten it already, with the block's own write.
+      const transaction = this.#release(hash);
+      if (transaction) next.set(transaction.from, transaction.nonce + 1n);
       else foreign = true;
     }
+    for (const [address, nonce] of next) this.#advance(address, nonce);
     for (const { hash, reason } of block.dropped) {
       if (!this.#byHash.has(hash)) continue;
       this.#log.warn({ hash, reason, block: block.number }, 'transaction dropped');
