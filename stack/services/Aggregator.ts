@@ -1,21 +1,12 @@
 import type { Address, Hex } from 'viem';
-import { batchCircuitInputs, type ValidatorSet, validatorSetRoot } from '#circuits';
-import { batchVerifierAbi, groth16VerifierAbi, rollupManagerAbi } from '#contracts';
+import { rollupManagerAbi } from '#contracts';
 import type { Logger } from '#core';
 import type { L1Contracts } from '../L1Contracts.ts';
-import { collectSignatures } from './collectSignatures.ts';
-import {
-  BatchUnavailableError,
-  ProvingKeyMismatchError,
-  type SignatureRefusal,
-  TooFewSignaturesError,
-  ValidatorSetMismatchError,
-} from './errors.ts';
+import { BatchUnavailableError, type SignatureRefusal, TooFewSignaturesError } from './errors.ts';
 import type { L1Sender, L1SenderStatus } from './L1Sender.ts';
-import type { ProofKey, ProofQueue } from './openProofQueue.ts';
 import type { BatchProof } from './proveBatchRange.ts';
+import type { ConnectedProver, RangeProver } from './RangeProver.ts';
 import { type BatchStatement, readBatchStatement } from './readBatchStatement.ts';
-import { type BatchVerifierState, readBatchVerifier } from './readBatchVerifier.ts';
 import type { L2BatchReader } from './readL2Batch.ts';
 import { readRollupState } from './readRollupState.ts';
 import { describeError } from './requestSignature.ts';
@@ -26,16 +17,10 @@ export interface AggregatorConfig {
   contracts: L1Contracts;
   rollupId: number;
   beneficiary?: Address;
-  validators: readonly string[];
-  /** The present set, and those that may follow it. */
-  validatorSets: readonly ValidatorSet[];
-  signTimeoutMs?: number;
   logger: Logger;
-  /** keccak256 of the verification key that belongs to the prover. */
-  keyHash: Hex;
   sender: L1Sender;
   readBatch: L2BatchReader;
-  queue: ProofQueue;
+  prover: RangeProver;
 }
 
 export interface AggregatorStatus {
@@ -51,6 +36,8 @@ export interface AggregatorStatus {
   proofCount: number;
   /** Proofs that were ordered and are not made yet. */
   waiting: number;
+  /** Provers that are connected; absent unless the prover is somebody else's. */
+  provers?: ConnectedProver[];
   l1: L1SenderStatus;
 }
 
@@ -80,8 +67,11 @@ export class Aggregator {
 
   status(): AggregatorStatus {
     const l1 = this.#o.sender.status();
-    const { queue } = this.#o;
-    const own = { proofs: [...this.#status.proofs], waiting: queue.waiting() };
+    const { prover } = this.#o;
+    const own = {
+      ...{ proofs: [...this.#status.proofs], waiting: prover.waiting() },
+      ...(prover.connected ? { provers: prover.connected() } : {}),
+    };
     return { ...this.#status, ...own, ...troubleOf(l1), l1 };
   }
 
@@ -122,56 +112,16 @@ export class Aggregator {
           aggregator: sender.address,
         },
       });
-      await this.#submit(statement, await this.#prove(statement));
+      const proof = await this.#o.prover.prove(statement, {
+        signal,
+        onState: (state) => {
+          this.#status.state = state;
+        },
+      });
+      await this.#submit(statement, proof);
     }
     this.#status.state = 'idle';
     this.#status.lastError = null;
-  }
-
-  /**
-   * The proof of a statement under the set that L1 is at now. A proof that was made, or ordered, for
-   * anything else, an earlier epoch or another range, is dropped: its range is signed again.
-   */
-  async #prove(statement: BatchStatement): Promise<BatchProof> {
-    const { queue, validators, signTimeoutMs, keyHash } = this.#o;
-    const { domain, root, set } = await this.#verifier();
-    const { inputSnark, finalNewBatch: batch } = statement;
-    const key: ProofKey = { inputSnark, domain, root, keyHash };
-    queue.keepOnly(key);
-    this.#status.state = 'proving';
-    const known = queue.find(key);
-    if (known) return known;
-    this.#status.state = 'collecting';
-    const signatures = await collectSignatures({
-      ...{ validators, set, domain, statement },
-      ...(signTimeoutMs === undefined ? {} : { timeoutMs: signTimeoutMs }),
-    });
-    const inputs = batchCircuitInputs({ set, domain, inputSnark, signatures });
-    this.#status.state = 'proving';
-    return queue.prove({ key, batch, inputs });
-  }
-
-  /** @throws ValidatorSetMismatchError, ProvingKeyMismatchError before anybody works in vain */
-  async #verifier(): Promise<BatchVerifierState & { set: ValidatorSet }> {
-    const { client } = this.#o.sender;
-    const { batchVerifier } = this.#o.contracts;
-    const onL1 = await readBatchVerifier({ client, batchVerifier });
-    const { validatorSets } = this.#o;
-    const local = validatorSets.map((set) => ({ epoch: set.epoch, root: validatorSetRoot(set) }));
-    const set = validatorSets[local.findIndex(({ root }) => root === onL1.root)];
-    if (!set) throw new ValidatorSetMismatchError({ onL1, local });
-    const groth16 = await client.readContract({
-      address: batchVerifier,
-      abi: batchVerifierAbi,
-      functionName: 'groth16',
-    });
-    const keyHash = await client.readContract({
-      address: groth16,
-      abi: groth16VerifierAbi,
-      functionName: 'keyHash',
-    });
-    if (keyHash === this.#o.keyHash) return { ...onL1, set };
-    throw new ProvingKeyMismatchError({ onL1: keyHash, local: this.#o.keyHash });
   }
 
   async #submit(statement: BatchStatement, { proof, ms }: BatchProof): Promise<void> {

@@ -12,6 +12,7 @@ import {
 } from '#core';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { Aggregator, type AggregatorStatus } from './Aggregator.ts';
+import { createSignedRangeProver } from './createSignedRangeProver.ts';
 import { L1Sender } from './L1Sender.ts';
 import { mockProver } from './mockProver.ts';
 import { openProofQueue } from './openProofQueue.ts';
@@ -67,19 +68,20 @@ export async function startAggregator(o: AggregatorOptions): Promise<AggregatorS
     name: batchCircuitName(o.validatorSet.keys.length),
     cacheDir: o.circuitsCacheDir,
   });
-  const queue = openProofQueue({
-    path: o.dataDir && join(o.dataDir, 'proofs.sqlite'),
-    prover: o.prover === 'mock' ? mockProver() : createProverProcess(circuit),
-  });
-  const aggregator = new Aggregator({
+  const sender = new L1Sender({ ...o, rpcUrl: o.l1RpcUrl, logger });
+  const prover = createSignedRangeProver({
     ...o,
-    logger,
-    queue,
+    client: sender.client,
+    batchVerifier: o.contracts.batchVerifier,
     validatorSets: [o.validatorSet, ...(o.nextValidatorSets ?? [])],
     keyHash: circuit.manifest.keyHash,
-    sender: new L1Sender({ ...o, rpcUrl: o.l1RpcUrl, logger }),
-    readBatch: createL2BatchReader(o.l2RpcUrl),
+    queue: openProofQueue({
+      path: o.dataDir && join(o.dataDir, 'proofs.sqlite'),
+      prover: o.prover === 'mock' ? mockProver() : createProverProcess(circuit),
+    }),
   });
+  const readBatch = createL2BatchReader(o.l2RpcUrl);
+  const aggregator = new Aggregator({ ...o, logger, sender, readBatch, prover });
   const api = await startJsonApi({
     host: o.host,
     port: o.port,
@@ -88,7 +90,7 @@ export async function startAggregator(o: AggregatorOptions): Promise<AggregatorS
       'GET /metrics': () => prometheusText(metrics(aggregator.status())),
     },
   }).catch(async (error: unknown) => {
-    await queue.close();
+    await prover.close();
     throw error;
   });
   const job = loop({
@@ -104,7 +106,7 @@ export async function startAggregator(o: AggregatorOptions): Promise<AggregatorS
     async stop() {
       const ended = Promise.all([api.stop(), job.stop()]);
       // Ends the proof in the making, which the turn in progress waits for; the next start makes it.
-      await queue.close();
+      await prover.close();
       await ended;
     },
   };

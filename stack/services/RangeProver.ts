@@ -1,0 +1,36 @@
+import type { BatchProof } from './proveBatchRange.ts';
+import type { BatchStatement } from './readBatchStatement.ts';
+
+/** What a prover is at, in the words of the aggregator's status. */
+export type ProvingState = 'collecting' | 'proving';
+
+/** What a prover of somebody else's says of itself. */
+export interface ConnectedProver {
+  name: string;
+  /** Changes when the prover starts again. */
+  id: string;
+  address: string;
+  /** What the aggregator waits for from it; null while it is idle. */
+  busy: string | null;
+  /** Seconds since 1970. */
+  connectedAt: number;
+}
+
+/** Whoever turns a range of batches into the proof that L1 checks. */
+export interface RangeProver {
+  /**
+   * The proof of a statement, in the form that the verifier on L1 takes. Asked for again, after a failure or
+   * a restart, it uses what was made before where it can.
+   * @param o.onState told what it is at
+   */
+  prove(
+    statement: BatchStatement,
+    o: { signal: AbortSignal; onState: (state: ProvingState) => void },
+  ): Promise<BatchProof>;
+  /** Proofs that were ordered and are not made yet. */
+  waiting(): number;
+  /** Only of a prover that others connect to. */
+  connected?(): ConnectedProver[];
+  /** Ends the proof in the making. */
+  close(): Promise<void>;
+}
