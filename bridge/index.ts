@@ -27,6 +27,7 @@ export {
   type LxlyWalletActions,
   lxlyActions,
 } from './actions/lxlyActions.ts';
+export { signDaiPermit } from './actions/signDaiPermit.ts';
 export { signPermit } from './actions/signPermit.ts';
 export { type TransferId, transferOf } from './actions/transferOf.ts';
 export {

@@ -10,6 +10,7 @@ export {
   type BridgeCreation,
   bridgeCreation,
   initCode,
+  sharedCreation,
 } from './deploy/bridgeCreation.ts';
 export {
   CREATE2_DEPLOYER_ADDRESS,
@@ -57,7 +58,7 @@ export {
   type DoneStep,
   sendSteps,
 } from './deploy/sendSteps.ts';
-export type { OfficialDeployment } from './deploy/settlementKit.ts';
+export { type OfficialDeployment, settlementKit } from './deploy/settlementKit.ts';
 export type {
   SettlementAddresses,
   SettlementParams,

@@ -9,6 +9,7 @@ import {
   zeroHash,
 } from 'viem';
 import {
+  type Artifact,
   bridgeAbi,
   bridgeCreation,
   CREATE2_DEPLOYER_ADDRESS,
@@ -18,7 +19,10 @@ import {
   initCode,
   l2Predeploys,
   loadArtifact,
+  type OfficialDeployment,
   readPredeploys,
+  settlementKit,
+  sharedCreation,
 } from '#contracts';
 import type { TestChain } from './openTestChain.ts';
 
@@ -33,7 +37,15 @@ export async function create(
   name: string,
   args: readonly unknown[],
 ): Promise<Address> {
-  const data = initCode({ artifact: loadArtifact(name), args });
+  return createFrom(chain, loadArtifact(name), args);
+}
+
+async function createFrom(
+  chain: TestChain,
+  artifact: Artifact,
+  args: readonly unknown[],
+): Promise<Address> {
+  const data = initCode({ artifact, args });
   const hash = await chain.send({ from: DEPLOYER, data });
   const { contractAddress } = await chain.client.getTransactionReceipt({ hash });
   return contractAddress as Address;
@@ -46,14 +58,24 @@ export interface GasToken {
   metadata: Hex;
 }
 
-/** @param holder gets all BIG, and ether for fees */
-export async function deployL1(l1: TestChain, holder: Address) {
+/**
+ * @param o.holder gets all BIG, and ether for fees
+ * @param o.official bridge and exit roots instead of ours
+ */
+export async function deployL1(
+  l1: TestChain,
+  o: { holder: Address; official?: OfficialDeployment | undefined },
+) {
+  const { holder } = o;
+  const kit = settlementKit(o.official ? { official: o.official } : {});
   await l1.request('hardhat_setCode', [CREATE2_DEPLOYER_ADDRESS, CREATE2_DEPLOYER_CODE]);
   await l1.request('hardhat_setCode', [MANAGER, EMITTER]);
   await l1.request('hardhat_setBalance', [holder, numberToHex(parseEther('1000'))]);
-  // The bridge's first call names the exit root contract, which comes two creations later.
-  const globalExitRoot = getContractAddress({ from: DEPLOYER, nonce: 6n });
-  const shared = bridgeCreation({
+  const placed = await placeFactory(l1, o.official);
+  // The bridge's first call names the exit root contract, which comes after these, BIG and its own code.
+  const globalExitRoot = getContractAddress({ from: DEPLOYER, nonce: placed + 5n });
+  const shared = sharedCreation({
+    kit,
     salt: zeroHash,
     owner: DEPLOYER,
     bridgeCall: encodeFunctionData({
@@ -62,14 +84,17 @@ export async function deployL1(l1: TestChain, holder: Address) {
       args: [0, zeroAddress, 0, globalExitRoot, MANAGER, '0x'],
     }),
   });
-  const { factory, proxyAdmin, bridgeImplementation, bridge } = shared;
-  for (const { to, data } of [factory, proxyAdmin, bridgeImplementation, bridge]) {
+  const { proxyAdmin, bridgeImplementation, bridge } = shared;
+  for (const { to, data } of [proxyAdmin, bridgeImplementation, bridge]) {
     await l1.send({ from: DEPLOYER, to, data });
   }
   const big = await create(l1, 'BigToken', [holder, parseEther('1000000')]);
-  const implementation = await create(l1, 'GlobalExitRoot', [MANAGER, bridge.address]);
+  const implementation = await createFrom(l1, kit.artifact('globalExitRoot'), [
+    MANAGER,
+    bridge.address,
+  ]);
   const initialize = encodeFunctionData({ abi: globalExitRootAbi, functionName: 'initialize' });
-  await create(l1, 'TransparentProxy', [implementation, proxyAdmin.address, initialize]);
+  await createFrom(l1, kit.artifact('proxy'), [implementation, proxyAdmin.address, initialize]);
   const bigMetadata = await l1.client.readContract({
     address: bridge.address,
     abi: bridgeAbi,
@@ -80,15 +105,34 @@ export async function deployL1(l1: TestChain, holder: Address) {
   return { gasToken, bridge: bridge.address, globalExitRoot, rollupManager: MANAGER };
 }
 
+/** @returns how many transactions of the deployer it took */
+async function placeFactory(l1: TestChain, official?: OfficialDeployment): Promise<bigint> {
+  if (official) {
+    const { signer, serializedTransaction } = official.factory;
+    await l1.request('hardhat_setBalance', [signer, numberToHex(parseEther('1'))]);
+    await l1.client.sendRawTransaction({ serializedTransaction });
+    return 0n;
+  }
+  const { factory } = bridgeCreation({ salt: zeroHash, owner: DEPLOYER });
+  await l1.send({ from: DEPLOYER, to: factory.to, data: factory.data });
+  return 1n;
+}
+
 /** @param o.gasToken ether without it */
 export async function deployL2(
   l2: TestChain,
-  o: { rollupId: number; bridge: Address; gasToken?: GasToken | undefined },
+  o: {
+    rollupId: number;
+    bridge: Address;
+    gasToken?: GasToken | undefined;
+    official?: OfficialDeployment | undefined;
+  },
 ): Promise<void> {
-  const plan = l2Predeploys({ owner: DEPLOYER });
+  const { official } = o;
+  const plan = l2Predeploys({ owner: DEPLOYER, ...(official ? { official } : {}) });
   await l2.request('hardhat_setCode', [plan.preset.address, plan.preset.code]);
-  for (const { to, data } of plan.steps) {
-    await l2.send({ from: DEPLOYER, ...(to ? { to } : {}), ...(data ? { data } : {}) });
+  for (const { from, to, data } of plan.steps) {
+    await l2.send({ from: from ?? DEPLOYER, ...(to ? { to } : {}), ...(data ? { data } : {}) });
   }
   const accounts = await readPredeploys({ publicClient: l2.client, accounts: plan.accounts });
   for (const [address, account] of Object.entries(accounts)) {

@@ -13,6 +13,7 @@ import {
 import { GLOBAL_EXIT_ROOT_L2_ADDRESS, globalExitRootAbi } from '#contracts';
 import { rollupExitTree } from '../tree/rollupExitTree.ts';
 import { DEPLOYER, deployL1, deployL2, MANAGER } from './deployBridge.ts';
+import { officialFromEnvironment } from './officialFromEnvironment.ts';
 import { openTestChain, type TestChain } from './openTestChain.ts';
 
 export interface TestNetwork {
@@ -25,8 +26,8 @@ export interface TestNetwork {
 }
 
 /**
- * An L1 and any number of rollups with the real bridge, exit root and token contracts, for tests. The
- * rollup manager is a stand-in that only emits events: the proofs of batches are not what is tested
+ * An L1 and any number of rollups with the real bridge, exit root and token contracts, for tests; the
+ * official ones where `BIGFILE_CONTRACTS` says so. The rollup manager is a stand-in that only emits events: the proofs of batches are not what is tested
  * here.
  */
 export interface BridgeNetworks {
@@ -47,15 +48,16 @@ export async function openBridgeNetworks(o: {
   holder: Address;
   gasTokens: readonly ('big' | 'ether')[];
 }): Promise<BridgeNetworks> {
-  const l1 = await openTestChain({ chainId: 1337 });
-  const { gasToken, ...contracts } = await deployL1(l1, o.holder);
+  const official = await officialFromEnvironment(DEPLOYER);
+  const l1 = await openTestChain({ chainId: 1337, hardfork: 'cancun' });
+  const { gasToken, ...contracts } = await deployL1(l1, { holder: o.holder, official });
   const exitRoots = new Map<number, Hex>();
   const rollups = await Promise.all(
     o.gasTokens.map(async (kind, index): Promise<TestNetwork> => {
       const rollupId = index + 1;
       const chain = await openTestChain({ chainId: 424_241 + rollupId });
       const token = kind === 'big' ? gasToken : undefined;
-      await deployL2(chain, { rollupId, bridge: contracts.bridge, gasToken: token });
+      await deployL2(chain, { rollupId, bridge: contracts.bridge, gasToken: token, official });
       const link: Link = { l1, chain, rollupId, exitRoots, ger: contracts.globalExitRoot };
       return {
         chain,
