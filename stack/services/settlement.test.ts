@@ -76,6 +76,22 @@ const sequencedUpTo = (batch: bigint) =>
     timeoutMs: 90_000,
     check: async () => ((await state()).lastBatchSequenced >= batch ? true : undefined),
   });
+const verifications = () =>
+  rollup.client.getLogs({
+    address: rollup.contracts.rollupManager,
+    event: getAbiItem({ abi: rollupManagerAbi, name: 'VerifyBatchesTrustedAggregator' }),
+    fromBlock: 0n,
+    strict: true,
+  });
+/** Last batch of each verification on L1. */
+const verifiedBatches = async () => (await verifications()).map((log) => log.args.numBatch);
+const stateRootOf = (batch: bigint) =>
+  rollup.client.readContract({
+    address: rollup.contracts.rollupManager,
+    abi: rollupManagerAbi,
+    functionName: 'getRollupBatchNumToStateRoot',
+    args: [1, batch],
+  });
 const aggregate = (urls: string[], l2RpcUrl = node.rpcUrl): Promise<AggregatorService> =>
   startAggregator({
     host,
@@ -148,12 +164,7 @@ test('behavior: a closed batch is sequenced, signed, proven and verified', async
   expect(aggregator.status()).toMatchObject({ lastVerified: batch, lastError: null });
   expect(aggregator.status().proofs.map((proof) => proof.batch)).toEqual([batch]);
   const [onL1, ofBatch] = await Promise.all([
-    rollup.client.readContract({
-      address: rollup.contracts.rollupManager,
-      abi: rollupManagerAbi,
-      functionName: 'getRollupBatchNumToStateRoot',
-      args: [1, batch],
-    }),
+    stateRootOf(batch),
     createL2BatchReader(node.rpcUrl)(batch),
   ]);
   expect(onL1).toBe(ofBatch?.stateRoot);
@@ -258,6 +269,49 @@ test('behavior: several sequences are verified with one proof, and the figures a
   const metrics = await (await fetch(`${aggregator.url}/metrics`)).text();
   expect(metrics).toContain(`bigfile_aggregator_last_verified_batch ${second}\n`);
   expect(metrics).toContain('bigfile_aggregator_proofs_total 1\n');
+  const verified = await verifiedBatches();
+  expect(verified).toContain(second);
+  expect(verified).not.toContain(first);
+  await aggregator.stop();
+}, 300_000);
+
+test('behavior: a verification that an L1 reorg takes back is made again, with the same proof', async () => {
+  const aggregator = await aggregate(validators.map((v) => v.url));
+  const batch = await closeBatch();
+  await sequencedUpTo(batch);
+  const forkBlock = Number(rollup.l1.chain.head().number);
+  const settled = async () => {
+    await verifiedUpTo(batch);
+    return waitFor({
+      what: 'the aggregator to be idle, without an error',
+      timeoutMs: 60_000,
+      check: () => {
+        const { state: doing, lastError, lastVerified } = aggregator.status();
+        return (doing === 'idle' && !lastError && lastVerified === batch) || undefined;
+      },
+    });
+  };
+  await settled();
+  const before = aggregator.status().proofs;
+  const root = await stateRootOf(batch);
+  const first = (await verifications()).at(-1);
+  await rollup.l1.reorg({ forkBlock, drop: 'all' });
+  await waitFor({
+    what: 'the aggregator to have sent it again',
+    timeoutMs: 60_000,
+    check: () => aggregator.status().proofCount === 2 || undefined,
+  });
+  await settled();
+  const again = (await verifications()).at(-1);
+  expect(again?.args.numBatch).toBe(batch);
+  expect(again?.blockHash).not.toBe(first?.blockHash);
+  expect(await stateRootOf(batch)).toBe(root);
+  const { proofs } = aggregator.status();
+  // Its time is that of the one proof there is.
+  expect(proofs.map(({ batch: number, ms }) => [number, ms])).toEqual([
+    [batch, before[0]?.ms],
+    [batch, before[0]?.ms],
+  ]);
   await aggregator.stop();
 }, 300_000);
 
@@ -282,13 +336,7 @@ test('error: validators refuse a state root that the data on L1 does not lead to
 });
 
 test('behavior: services that start again verify no batch twice', async () => {
-  const logs = await rollup.client.getLogs({
-    address: rollup.contracts.rollupManager,
-    event: getAbiItem({ abi: rollupManagerAbi, name: 'VerifyBatchesTrustedAggregator' }),
-    fromBlock: 0n,
-    strict: true,
-  });
-  const numbers = logs.map((log) => log.args.numBatch);
+  const numbers = await verifiedBatches();
   expect(numbers.length).toBeGreaterThanOrEqual(4);
   expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => (a < b ? -1 : 1)));
 });
