@@ -48,6 +48,18 @@ test('behavior: a child gets its configuration, says it is ready, and stops in o
   expect(log).toContain('stopped well');
 });
 
+test('behavior: a log that cannot be written stops nobody', async () => {
+  const warned = new Promise<Error>((resolve) => process.once('warning', resolve));
+  const started = await startProcess({
+    ...child(SERVE),
+    logFile: join(tmpdir(), 'no-such-folder', 'child.log'),
+    ...{ name: 'echo', config: { value: 1n }, readyTimeoutMs: 20_000 },
+  });
+  expect((await warned).message).toContain('no-such-folder');
+  expect(isAlive(started.pid)).toBe(true);
+  await started.stop();
+});
+
 test('error: a typed failure of the child keeps its code', async () => {
   const files = child(
     `serveProcess(async () => { throw new BaseError('No luck.', { code: 'TEST_LUCK', metaMessages: ['Try again.'] }); });`,

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 import type { Death } from './deathPoint.ts';
 import { ProcessExitedError, ProcessFailedError, WaitTimeoutError } from './errors.ts';
+import { openLogFile } from './openLogFile.ts';
 import type { Service } from './Service.ts';
 import { pause } from './waitFor.ts';
 
@@ -125,7 +125,7 @@ function childEnvironment(name: string): NodeJS.ProcessEnv {
 }
 
 function keepOutput(o: { child: ChildProcess; logFile: string }): () => string {
-  const file = createWriteStream(o.logFile, { flags: 'a' });
+  const file = openLogFile(o.logFile);
   let tail = '';
   const take = (chunk: Buffer) => {
     file.write(chunk);

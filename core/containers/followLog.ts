@@ -1,7 +1,7 @@
-import { createWriteStream } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type Dockerode from 'dockerode';
+import { openLogFile } from '../openLogFile.ts';
 
 const TAIL_BYTES = 4_096;
 /** More than any start prints; what comes later is only in the file. */
@@ -23,7 +23,7 @@ export async function followLog(o: {
   const stream = await o.container.logs({ follow: true, stdout: true, stderr: true });
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   o.docker.modem.demuxStream(stream, stdout, stderr);
-  const file = createWriteStream(o.logFile, { flags: 'a' });
+  const file = openLogFile(o.logFile);
   let tail = '';
   let partial = '';
   const lines: string[] = [];
