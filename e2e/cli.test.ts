@@ -8,6 +8,7 @@ import { waitFor } from '#core';
 import { getJob, submitJob, waitForJob } from '#market/sdk';
 import { marketOf, type StackInfo } from '#stack';
 import { bigfile, bigfileDone, type Command } from './bigfile.ts';
+import { needs } from './needs.ts';
 import { assertConserved } from './testStack.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'bigfile-cli-'));
@@ -76,7 +77,8 @@ test('usage: help is no error, what nobody knows is one, and wrong values are na
   expect(chains.json().at(-1)).toMatchObject({ error: { code: 'STACK_WRONG_CONFIG' } });
 });
 
-test('Ctrl-C while a stack comes up ends with 130 and leaves nothing running', async () => {
+test('Ctrl-C while a stack comes up ends with 130 and leaves nothing running', async (t) => {
+  needs(t, 'hostProcesses');
   for (const step of ['build', 'deploy the settlement contracts']) {
     const up = start('up', '--json', ...dirOf('interrupted'), ...anyPorts);
     await up.reaches(step);
@@ -112,8 +114,7 @@ test('up -d leaves a stack running, which status and fidelity describe and which
   for (const process of Object.values(processes)) expect(process).toMatchObject({ alive: true });
   expect(aggregator).toHaveProperty('lastVerified');
   expect(fidelity.json()[0]).toMatchObject({
-    l1: { impl: 'embedded' },
-    batchProof: { impl: 'embedded', setup: 'DEV', k: 2, n: 3 },
+    l1: { impl: expect.stringMatching(/^(embedded|official)$/) },
     jobProof: { impl: 'embedded', setup: 'DEV' },
   });
 
@@ -134,7 +135,16 @@ test('up -d leaves a stack running, which status and fidelity describe and which
   await assertConserved(info);
 });
 
-test('force-tx brings a transfer to the L2 through L1, and says what it cost', async () => {
+test('fidelity tells whose signatures the proof of a batch shows', async (t) => {
+  needs(t, 'validatorProofs');
+  const fidelity = await bigfileDone('fidelity', '--json', ...story);
+  expect(fidelity.json()[0]).toMatchObject({
+    batchProof: { impl: 'embedded', setup: 'DEV', k: 2, n: 3 },
+  });
+});
+
+test('force-tx brings a transfer to the L2 through L1, and says what it cost', async (t) => {
+  needs(t, 'forcedBatches');
   const to = '0x00000000000000000000000000000000000f0ced';
   const forced = await bigfileDone('force-tx', '--json', ...story, '--to', to, '--value-wei', '5');
   expect(forced.code).toBe(0);
@@ -169,7 +179,8 @@ test('a second up in the same folder, and one on taken ports, fail and disturb n
   await expectSameChains(first.info);
 });
 
-test('a killed stack leaves no process, and the next up continues the same chains', async () => {
+test('a killed stack leaves no process, and the next up continues the same chains', async (t) => {
+  needs(t, 'hostProcesses', 'restart');
   const before = started.flatMap((command) => command.alive());
   expect(before.length).toBeGreaterThan(10);
   process.kill(first.info.pid, 'SIGKILL');
@@ -194,7 +205,8 @@ test('a killed stack leaves no process, and the next up continues the same chain
   await up.gone();
 });
 
-test('Ctrl-C on a running stack ends with 130; nothing is left but the state', async () => {
+test('Ctrl-C on a running stack ends with 130; nothing is left but the state', async (t) => {
+  needs(t, 'restart');
   const up = start('up', '--json', ...story, ...samePorts());
   await waitFor({
     what: 'the stack to be ready again',
@@ -211,7 +223,8 @@ test('Ctrl-C on a running stack ends with 130; nothing is left but the state', a
   expect(status.json()[0]).toMatchObject({ error: { code: 'STACK_NOT_RUNNING' } });
 });
 
-test('down stops a stack in the background, and once', async () => {
+test('down stops a stack in the background, and once', async (t) => {
+  needs(t, 'restart');
   const up = start('up', '-d', '--json', ...story, ...samePorts());
   expect(await up.ended).toBe(0);
   await expectSameChains(up.json()[0]);

@@ -1,5 +1,5 @@
 import { type Hash, type Hex, keccak256, numberToHex, stringToHex } from 'viem';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   batchCircuitInputs,
   batchDomain,
@@ -21,6 +21,7 @@ import {
 } from '#stack';
 import { aggregateFrom, type BatchForger, createBatchForger } from './batchForger.ts';
 import { startLyingNode } from './lyingNode.ts';
+import { can, needs } from './needs.ts';
 import { startTestStack, type TestStack } from './testStack.ts';
 import { rollupState } from './walkAssertions.ts';
 
@@ -34,13 +35,15 @@ let honest: ProofCalldata;
 let untouched: Awaited<ReturnType<typeof rollupState>>;
 
 beforeAll(async () => {
+  if (!can('validatorProofs')) return;
   its = await startTestStack();
   forger = await createBatchForger(its);
   honest = await forger.prove({ statement: forger.statement });
   untouched = await rollupState(its);
 });
+beforeEach((context) => needs(context, 'validatorProofs'));
 afterEach(async () => {
-  await its.assertConserved();
+  await its?.assertConserved();
 });
 afterAll(async () => {
   await forger?.prover.close();

@@ -1,9 +1,10 @@
 import { type Address, type PublicClient, parseEther, zeroHash } from 'viem';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { globalIndexOf } from '#bridge';
 import { bigTokenAbi } from '#contracts';
 import { readFidelity, readRollupState } from '#stack';
 import { type BridgeUser, bridgeUser } from './bridgeUser.ts';
+import { can, needs } from './needs.ts';
 import { startTestStack, type TestStack } from './testStack.ts';
 
 const SUPPLY = parseEther('1000');
@@ -14,12 +15,14 @@ let user: BridgeUser;
 let second: PublicClient;
 
 beforeAll(async () => {
+  if (!can('moreRollups')) return;
   its = await startTestStack({ rollups: 2, gasTokens: ['ether'] });
   user = bridgeUser(its);
   second = its.rollups.get(2)!;
 });
+beforeEach((context) => needs(context, 'moreRollups'));
 afterEach(async () => {
-  await its.assertConserved();
+  await its?.assertConserved();
 });
 afterAll(async () => {
   await its?.[Symbol.asyncDispose]();

@@ -5,8 +5,8 @@ import type { Address, Hex, PublicClient } from 'viem';
 import { assertConservation, type Conservation } from '#bridge';
 import {
   chainOf,
+  combinationFromEnvironment,
   conservationOf,
-  contractsFromEnvironment,
   createStepRecorder,
   parseOptions,
   publicClientOf,
@@ -33,7 +33,8 @@ export interface TestStack extends AsyncDisposable {
 }
 
 /**
- * Every process of a stack, on free ports, in a directory that goes with it.
+ * A stack of the parts that the environment asks for (`BIGFILE_L2` and so on; see `needs.ts`), on free
+ * ports, in a directory that goes with it.
  * @param more options for what is not as usual
  */
 export async function startTestStack(more: StackOptionsInput = {}): Promise<TestStack> {
@@ -42,7 +43,7 @@ export async function startTestStack(more: StackOptionsInput = {}): Promise<Test
   const stack = await startStack({
     options: parseOptions({
       ...{ dataDir, cacheDir: CACHE_DIR, l1Port: 0, l2Port: 0, bridgePort: 0 },
-      ...contractsFromEnvironment(),
+      ...combinationFromEnvironment(),
       ...more,
     }),
     recorder: createStepRecorder({}),

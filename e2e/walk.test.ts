@@ -9,6 +9,7 @@ import {
   walkBatch,
   walkJob,
 } from '#stack';
+import { needs } from './needs.ts';
 import { startTestStack, type TestStack } from './testStack.ts';
 import {
   expectBatch,
@@ -50,12 +51,14 @@ test('a job is escrowed, run, proven, paid and settled, and its earnings leave f
   expect(status).toMatchObject({ lastError: null });
 });
 
-test('with one validator killed, the same walk passes', async () => {
+test('with one validator killed, the same walk passes', async (t) => {
+  needs(t, 'validatorProofs');
   await its.stack.supervisor.kill('validator3', 'SIGKILL');
   await walkAndCheck();
 });
 
-test('with two killed, settlement stops and says why, while the L2 goes on', async () => {
+test('with two killed, settlement stops and says why, while the L2 goes on', async (t) => {
+  needs(t, 'validatorProofs');
   await its.stack.supervisor.kill('validator2', 'SIGKILL');
   const before = await rollupState(its);
   const context = createWalkContext({ info: its.info, recorder: createStepRecorder({}) });

@@ -4,6 +4,8 @@ export const CAPABILITIES = {
   typedTransactions: ['l2'],
   /** State roots of the L2 are Merkle-Patricia roots: validators can re-execute its batches. */
   mptRoot: ['l2'],
+  /** Batches are proven by validators of ours, who re-execute them and sign. */
+  validatorProofs: ['l2'],
   /** The L2 includes batches that were forced on L1, by the zkEVM's rules. */
   forcedBatches: ['l2'],
   /** Hooks may build blocks and batches; without it they are asked about transactions only. */
@@ -20,15 +22,18 @@ export const CAPABILITIES = {
   timeTravel: ['l1', 'l2'],
   /** Both chains go on after every process was killed. */
   restart: ['l1', 'l2'],
-} as const satisfies Record<string, readonly ('l1' | 'l2')[]>;
+  /** There can be rollups after the first at the same manager. */
+  moreRollups: ['bridge', 'da'],
+  /** Every role is a process of this host, which can be looked at and killed by its number. */
+  hostProcesses: ['l1', 'l2', 'bridge', 'roles'],
+} as const satisfies Record<string, readonly Layer[]>;
 
+/** A part of a stack that has more than one implementation. */
+export type Layer = 'l1' | 'l2' | 'bridge' | 'da' | 'roles';
 export type Capability = keyof typeof CAPABILITIES;
 
-/** The capabilities of a stack: those that every chain concerned declares. */
-export function stackCapabilities(o: {
-  l1: readonly Capability[];
-  l2: readonly Capability[];
-}): Capability[] {
+/** The capabilities of a stack: those that every layer concerned declares. */
+export function stackCapabilities(o: Record<Layer, readonly Capability[]>): Capability[] {
   const names = Object.keys(CAPABILITIES) as Capability[];
   return names.filter((name) => CAPABILITIES[name].every((layer) => o[layer].includes(name)));
 }

@@ -5,6 +5,7 @@ import { l1Genesis } from '../l1/l1Genesis.ts';
 import { parseOptions } from '../session/options.ts';
 import { bridgeService } from './bridge/bridgeService.ts';
 import { CAPABILITIES, stackCapabilities } from './capabilities.ts';
+import { capabilitiesOf } from './capabilitiesOf.ts';
 import { isExternal, l1EngineOf, l2Engines, usesContainers } from './engines.ts';
 import type { L1Input } from './l1/L1Input.ts';
 import type { CdkErigonInput } from './l2/CdkErigonInput.ts';
@@ -88,13 +89,21 @@ test('anvil gets the mnemonic, whose accounts it funds', () => {
   expect(command).toEqual(expect.arrayContaining(['--mnemonic=test junk', '--chain-id=1338']));
 });
 
-test('a stack can do what every chain concerned can', () => {
+test('a stack can do what every part concerned can', () => {
   const all = Object.keys(CAPABILITIES) as (keyof typeof CAPABILITIES)[];
-  expect(stackCapabilities({ l1: all, l2: all })).toEqual(all);
-  const [{ capabilities }, erigonFacts] = [l1EngineOf('embedded'), l2Engines['cdk-erigon']];
-  const stack = stackCapabilities({ l1: capabilities, l2: erigonFacts.capabilities });
-  expect(stack).toEqual(['typedTransactions', 'mptRoot', 'freeGas', 'restart']);
-  expect(stackCapabilities({ l1: [], l2: all })).not.toContain('l1Reorg');
+  const every = { l1: all, l2: all, bridge: all, da: all, roles: all };
+  expect(stackCapabilities(every)).toEqual(all);
+  expect(stackCapabilities({ ...every, l1: [] })).not.toContain('l1Reorg');
+  expect(capabilitiesOf(parseOptions({}))).toEqual(
+    all.filter((capability) => capability !== 'freeGas'),
+  );
+  expect(capabilitiesOf(parseOptions({ l2: 'cdk-erigon' }))).toEqual([
+    ...['typedTransactions', 'mptRoot', 'validatorProofs', 'freeGas', 'restart', 'moreRollups'],
+  ]);
+  const without = parseOptions({ in: 'containers', da: 'validium' });
+  expect(all.filter((name) => !capabilitiesOf(without).includes(name))).toEqual([
+    ...['freeGas', 'moreRollups', 'hostProcesses'],
+  ]);
 });
 
 test('of an L1 that runs already nothing is assumed', () => {

@@ -18,7 +18,7 @@ export const L1_ENGINES = ['embedded', 'geth', 'reth', 'anvil'] as const;
 export type L1EngineName = (typeof L1_ENGINES)[number];
 
 const l1Engines: Record<L1EngineName, EngineFacts<L1Input>> = {
-  embedded: { capabilities: ['l1Reorg', 'timeTravel', 'restart'] },
+  embedded: { capabilities: ['l1Reorg', 'timeTravel', 'restart', 'hostProcesses'] },
   geth: { capabilities: ['restart'], component: geth },
   reth: { capabilities: ['restart'], component: reth },
   // It writes its state every second: a killed one may forget the last.
@@ -49,6 +49,7 @@ export const l2Engines: Record<L2EngineName, L2EngineFacts> = {
     capabilities: [
       'typedTransactions',
       'mptRoot',
+      'validatorProofs',
       'forcedBatches',
       'blockHooks',
       'silentWhenIdle',
@@ -56,12 +57,13 @@ export const l2Engines: Record<L2EngineName, L2EngineFacts> = {
       'l1Reorg',
       'timeTravel',
       'restart',
+      'hostProcesses',
     ],
     coinbase: 'sequencer',
   },
   // What it was seen to do with our chain: docs/cdk-erigon.md.
   'cdk-erigon': {
-    capabilities: ['typedTransactions', 'mptRoot', 'freeGas', 'restart'],
+    capabilities: ['typedTransactions', 'mptRoot', 'validatorProofs', 'freeGas', 'restart'],
     component: cdkErigon,
     coinbase: 'sequenceSender',
   },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findOfficialContracts, identifyManager } from '#contracts';
 import { startTestRollup, type TestRollup } from '../l2/testing.ts';
-import { contractsFromEnvironment } from '../session/contractsFromEnvironment.ts';
+import { combinationFromEnvironment } from '../session/combinationFromEnvironment.ts';
 import { withMockProofs } from './deployL1.ts';
 import { verifierFidelity } from './verifierFidelity.ts';
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rollup?.stop());
 
-const wanted = contractsFromEnvironment();
+const wanted = combinationFromEnvironment();
 
 test('the manager is known by its code', async () => {
   const { rollupManager } = rollup.contracts;

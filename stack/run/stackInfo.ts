@@ -1,6 +1,5 @@
 import { findOfficialContracts } from '#contracts';
-import { stackCapabilities } from '../components/capabilities.ts';
-import { l1EngineOf, l2Engines } from '../components/engines.ts';
+import { capabilitiesOf } from '../components/capabilitiesOf.ts';
 import type { ChainInfo, RollupInfo, StackInfo } from '../session/StackInfo.ts';
 import type { StackChain } from './clients.ts';
 import type { Deployment } from './deployment.ts';
@@ -44,7 +43,7 @@ export function stackInfo(o: {
       url: named(name),
     })),
     accounts: manifest.accounts.users.map(({ address, key }) => ({ address, key })),
-    capabilities: capabilitiesOf(manifest),
+    capabilities: capabilitiesOf(manifest.options),
     processes: {},
   };
 }
@@ -52,11 +51,6 @@ export function stackInfo(o: {
 function committeeOf({ committee }: RoleEndpoints): Pick<StackInfo, 'committee'> {
   if (!committee) return {};
   return { committee: { address: committee.address, url: committee.url } };
-}
-
-function capabilitiesOf({ options }: Manifest): StackInfo['capabilities'] {
-  const [l1, l2] = [l1EngineOf(options.l1), l2Engines[options.l2]];
-  return stackCapabilities({ l1: l1.capabilities, l2: l2.capabilities });
 }
 
 /** Told only when the official contracts were asked for. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { DEV_MNEMONIC } from '../artifacts/accounts.ts';
+import { capabilitiesOf } from '../components/capabilitiesOf.ts';
 import { L1_ENGINES, L2_ENGINES, l2Engines } from '../components/engines.ts';
 import { RECIPES, type RecipeName } from '../components/recipes.ts';
 import { WrongConfigError } from '../errors.ts';
@@ -101,8 +102,9 @@ export function parseOptions(input: StackOptionsInput): StackOptions {
     const problems = `bridge "official" needs an L2 with free gas, as its claimer has no BIG at first; l2 "${options.l2}" has none.`;
     throw new WrongConfigError({ problems });
   }
-  if (options.da === 'validium' && moreRollups.length > 0) {
-    throw new WrongConfigError({ problems: 'More rollups than one work with da: rollup only.' });
+  if (moreRollups.length > 0 && !capabilitiesOf(options).includes('moreRollups')) {
+    const problems = 'More rollups than one need da "rollup" and bridge "embedded".';
+    throw new WrongConfigError({ problems });
   }
   assertDistinct({ ...options, moreRollups });
   return {
