@@ -15,10 +15,10 @@ import { DeployerFundsError, DeploymentFailedError } from '../errors.ts';
 /** A client with a chain and a key of its own. */
 export type DeployerClient = WalletClient<Transport, Chain, LocalAccount>;
 
-interface Fees {
-  maxFeePerGas: bigint;
-  maxPriorityFeePerGas: bigint;
-}
+/** A flat price makes a legacy transaction, the only kind that every L2 of the CDK takes. */
+type Fees =
+  | { type: 'legacy'; gasPrice: bigint }
+  | { type: 'eip1559'; maxFeePerGas: bigint; maxPriorityFeePerGas: bigint };
 
 /** One transaction of a deployment. */
 export interface DeployStep {
@@ -41,7 +41,7 @@ export interface DoneStep {
  * Sends all steps at once, with consecutive nonces, and waits until the last is mined. Addresses that
  * one step creates and another uses must be computed beforehand.
  * @param o.nonce of the first step; by default the account's next
- * @param o.gasPrice wei per gas to pay in all; by default what the node suggests, doubled
+ * @param o.gasPrice wei per gas to pay in all, in legacy transactions; by default what the node suggests, doubled
  * @returns the receipts in the order of the steps
  * @throws DeployerFundsError before anything is sent
  * @throws DeploymentFailedError for the first step that reverted
@@ -63,7 +63,6 @@ export async function sendSteps(o: {
   const signed = await Promise.all(
     o.steps.map(({ to, data, value, gas }, i) =>
       account.signTransaction({
-        type: 'eip1559',
         chainId: chain.id,
         nonce: nonce + i,
         gas,
@@ -88,13 +87,13 @@ async function feesFor(o: {
   gasPrice?: bigint;
 }): Promise<Fees> {
   const fees =
-    o.gasPrice === undefined ? await suggestedFees(o.publicClient) : flatFees(o.gasPrice);
+    o.gasPrice === undefined
+      ? await suggestedFees(o.publicClient)
+      : ({ type: 'legacy', gasPrice: o.gasPrice } as const);
+  const most = fees.type === 'legacy' ? fees.gasPrice : fees.maxFeePerGas;
   const deployer = o.walletClient.account.address;
   const balance = await o.publicClient.getBalance({ address: deployer });
-  const needed = o.steps.reduce(
-    (sum, step) => sum + (step.value ?? 0n) + step.gas * fees.maxFeePerGas,
-    0n,
-  );
+  const needed = o.steps.reduce((sum, step) => sum + (step.value ?? 0n) + step.gas * most, 0n);
   if (balance < needed) throw new DeployerFundsError({ deployer, balance, needed });
   return fees;
 }
@@ -102,11 +101,7 @@ async function feesFor(o: {
 /** Twice the present price, so that a rising base fee does not hold up a step in the middle. */
 async function suggestedFees(publicClient: PublicClient): Promise<Fees> {
   const { maxFeePerGas, maxPriorityFeePerGas } = await publicClient.estimateFeesPerGas();
-  return { maxFeePerGas: maxFeePerGas * 2n, maxPriorityFeePerGas };
-}
-
-function flatFees(gasPrice: bigint): Fees {
-  return { maxFeePerGas: gasPrice, maxPriorityFeePerGas: gasPrice };
+  return { type: 'eip1559', maxFeePerGas: maxFeePerGas * 2n, maxPriorityFeePerGas };
 }
 
 async function receipts(o: {
