@@ -7,7 +7,7 @@ export function describeStack(info: StackInfo): string[] {
     '',
     'Endpoints',
     row('L1 JSON-RPC', `${info.l1.rpc}  (chain id ${info.l1.chainId})`),
-    row('L2 JSON-RPC', `${info.l2.rpc}  (chain id ${info.l2.chainId}, gas is paid in BIG)`),
+    row('L2 JSON-RPC', `${info.l2.rpc}  (${aboutL2(info)})`),
     ...info.rollups.map((rollup) => {
       const { chainId, nativeCurrency } = rollup;
       const about = `(chain id ${chainId}, gas is paid in ${nativeCurrency.symbol})`;
@@ -34,6 +34,12 @@ export function describeStack(info: StackInfo): string[] {
     'Accounts (development keys, known to everybody)',
     ...info.accounts.map(({ address, key }) => row(address, key)),
   ];
+}
+
+/** What a wallet has to be told. */
+function aboutL2({ l2, capabilities }: StackInfo): string {
+  const types = capabilities.includes('typedTransactions') ? '' : ', legacy transactions only';
+  return `chain id ${l2.chainId}, gas is paid in BIG${types}`;
 }
 
 /** What to try next. */

@@ -35,7 +35,9 @@ export async function readStatus(info: StackInfo): Promise<StackStatus> {
     ),
     answer(json(info.aggregator.url)),
     answer(json(info.sequenceSender.url)),
-    answer(json(info.validators[0]?.url).then((s) => (s as { forced?: unknown }).forced)),
+    // Forced batches are followed by validators: where there are none, nobody takes one.
+    info.validators[0] &&
+      answer(json(info.validators[0].url).then((s) => (s as { forced?: unknown }).forced)),
   ]);
   const processes = Object.entries(info.processes).map(([name, pid]) => {
     return [name, { pid, alive: isAlive({ pid, startedAt: undefined }) }] as const;

@@ -242,7 +242,11 @@ function withStackOptions(command: Command): Command {
     'the L1: embedded, geth, reth, anvil in a container, or the URL of a node (embedded)',
     'L1',
   );
-  env('--l2 <engine>', 'the L2: embedded, or cdk-erigon in a container (embedded)', 'L2');
+  env(
+    '--l2 <engine>',
+    'the L2: embedded, or cdk-erigon (type 1) or cdk-erigon-zk in a container (embedded)',
+    'L2',
+  );
   env('--prover <name>', 'groth16, or mock: no proof at all, for speed (groth16)', 'BATCH_PROVER');
   command.option(
     '--program <folders...>',

@@ -23,7 +23,7 @@ export const CAPABILITIES = {
   /** Both chains go on after every process was killed. */
   restart: ['l1', 'l2'],
   /** There can be rollups after the first at the same manager. */
-  moreRollups: ['bridge', 'da'],
+  moreRollups: ['l2', 'bridge', 'da'],
   /** Every role is a process of this host, which can be looked at and killed by its number. */
   hostProcesses: ['l1', 'l2', 'bridge', 'roles'],
 } as const satisfies Record<string, readonly Layer[]>;

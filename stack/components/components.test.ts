@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { componentImage } from '../containers/componentImage.ts';
+import { COMPONENTS, componentImage } from '../containers/componentImage.ts';
 import { WrongConfigError } from '../errors.ts';
 import { l1Genesis } from '../l1/l1Genesis.ts';
 import { parseOptions } from '../session/options.ts';
@@ -10,6 +12,8 @@ import { isExternal, l1EngineOf, l2Engines, usesContainers } from './engines.ts'
 import type { L1Input } from './l1/L1Input.ts';
 import type { CdkErigonInput } from './l2/CdkErigonInput.ts';
 import { cdkErigonCauses } from './l2/cdkErigonCauses.ts';
+import { cdkErigonGenesis } from './l2/cdkErigonZk.ts';
+import { SEEN, seenLine, seenTable } from './seen.ts';
 
 const at = (digit: string) => `0x${digit.repeat(40)}` as const;
 const l1: L1Input = {
@@ -29,6 +33,7 @@ const erigon: CdkErigonInput = {
     ...{ rollupManager: at('e'), rollup: at('f'), deploymentBlock: 7n },
   },
   sequencer: at('5'),
+  genesisRoot: `0x${'7'.repeat(64)}`,
   chainName: 'bigfile',
   chainFiles: { 'dynamic-bigfile-chainspec.json': `{"cancunTime": ${'9'.repeat(49)}}` },
   seal: { block: 1_000, emptyBlock: 5_000, batch: 6_000 },
@@ -72,6 +77,51 @@ test('cdk-erigon is configured from its input, and gets its chain files byte for
       "the first global exit root on the L2",
     ]
   `);
+});
+
+test('in zk mode it gets no key of type 1, and counts what a batch costs a prover', () => {
+  const { files, ready } = l2Engines['cdk-erigon-zk'].component!.container(erigon);
+  const lines = String(files![0]!.content).trim().split('\n');
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'zkevm.executor-strict: false',
+      'zkevm.executor-urls: ""',
+      'zkevm.disable-virtual-counters: false',
+      'zkevm.l1-contract-address-check: true',
+    ]),
+  );
+  // Keys that 2.61 does not have, and one that only type 1 may have.
+  for (const key of ['sequencer-empty-block-seal-time', 'honour-chainspec'])
+    expect(lines.filter((line) => line.includes(key))).toEqual([]);
+  expect(ready.at(-1)!.what).toBe(
+    `block 0 to have the state root of the rollup type, ${erigon.genesisRoot}`,
+  );
+});
+
+test('before there is a rollup it is asked for block 0 alone, and keeps nothing', () => {
+  const { files, volumes, ready } = cdkErigonGenesis.container(erigon);
+  const config = String(files![0]!.content);
+  for (const key of ['check', 'retrieve'])
+    expect(config).toContain(`zkevm.l1-contract-address-${key}: false`);
+  expect(volumes).toBeUndefined();
+  expect(ready.map(({ what }) => what)).toEqual([
+    'block 0, which it makes of the genesis accounts',
+  ]);
+});
+
+test('an L2 whose batches nobody of ours re-executes needs the mock prover, by its name', () => {
+  const l2 = 'cdk-erigon-zk';
+  expect(() => parseOptions({ l2 })).toThrow(/needs prover "mock"/);
+  expect(capabilitiesOf(parseOptions({ l2, prover: 'mock' }))).toEqual(['freeGas']);
+  expect(() => parseOptions({ l2, prover: 'mock', rollups: 2 })).toThrow(WrongConfigError);
+});
+
+test('the documentation says of every component what was run of it', () => {
+  const file = join(import.meta.dirname, '../../docs/official-components.md');
+  expect(readFileSync(file, 'utf8')).toContain(seenTable());
+  for (const component of Object.keys(SEEN)) expect(COMPONENTS).toContain(component);
+  expect(seenLine('reth')).toMatch(/^reth: not run;/);
+  expect(seenLine('geth')).toMatch(/^geth: was run as 1\.17\.5/);
 });
 
 test('geth gets the accounts of our own L1, and rules that public chains have', () => {

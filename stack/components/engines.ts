@@ -6,6 +6,7 @@ import type { L1Input } from './l1/L1Input.ts';
 import { reth } from './l1/reth.ts';
 import type { CdkErigonInput } from './l2/CdkErigonInput.ts';
 import { cdkErigon } from './l2/cdkErigon.ts';
+import { cdkErigonZk } from './l2/cdkErigonZk.ts';
 
 /** What services and tests may know of a chain's engine; nothing asks for its name. */
 export interface EngineFacts<I> {
@@ -36,12 +37,17 @@ export function isExternal(l1: string): boolean {
   return !(L1_ENGINES as readonly string[]).includes(l1);
 }
 
-export const L2_ENGINES = ['embedded', 'cdk-erigon'] as const;
+export const L2_ENGINES = ['embedded', 'cdk-erigon', 'cdk-erigon-zk'] as const;
 export type L2EngineName = (typeof L2_ENGINES)[number];
 
 export interface L2EngineFacts extends EngineFacts<CdkErigonInput> {
   /** The role whose account gets the fees of the L2. */
   coinbase: 'sequencer' | 'sequenceSender';
+  /**
+   * `type-1`: Ethereum's rules and a Merkle-Patricia root, which is known before anything runs. `zk`: the
+   * zkEVM's, with a Poseidon root, which only the engine itself can tell.
+   */
+  rules: 'type-1' | 'zk';
 }
 
 export const l2Engines: Record<L2EngineName, L2EngineFacts> = {
@@ -57,15 +63,32 @@ export const l2Engines: Record<L2EngineName, L2EngineFacts> = {
       'l1Reorg',
       'timeTravel',
       'restart',
+      'moreRollups',
       'hostProcesses',
     ],
     coinbase: 'sequencer',
+    rules: 'type-1',
   },
   // What it was seen to do with our chain: docs/cdk-erigon.md.
   'cdk-erigon': {
-    capabilities: ['typedTransactions', 'mptRoot', 'validatorProofs', 'freeGas', 'restart'],
+    capabilities: [
+      'typedTransactions',
+      'mptRoot',
+      'validatorProofs',
+      'freeGas',
+      'restart',
+      'moreRollups',
+    ],
     component: cdkErigon,
     coinbase: 'sequenceSender',
+    rules: 'type-1',
+  },
+  // Nobody of ours re-executes its batches: it needs a prover that asks for no signatures.
+  'cdk-erigon-zk': {
+    capabilities: ['freeGas'],
+    component: cdkErigonZk,
+    coinbase: 'sequenceSender',
+    rules: 'zk',
   },
 };
 

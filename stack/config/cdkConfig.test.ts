@@ -7,6 +7,7 @@ import { GLOBAL_EXIT_ROOT_L2_ADDRESS, L2_BRIDGE_BALANCE, rollupEtrogAbi } from '
 import { buildL2Genesis } from '../artifacts/buildL2Genesis.ts';
 import { genesisStateRoot } from '../genesis/genesisStateRoot.ts';
 import { L2_CHAIN_ID, officialContracts, startTestRollup, type TestRollup } from '../l2/testing.ts';
+import { chainFiles } from './chainFiles.ts';
 import { FactMissingError } from './errors.ts';
 import { readSettlementFacts } from './readSettlementFacts.ts';
 import { writeCdkConfig } from './writeCdkConfig.ts';
@@ -24,6 +25,7 @@ beforeAll(async () => {
     directory,
     config: {
       ...{ name: 'test', l1ChainId: 1337, l2ChainId: L2_CHAIN_ID, rollupId: 1, validium: false },
+      rules: 'type-1',
       l1: rollup.contracts as unknown as Record<string, Address>,
       deploymentBlock: rollup.contracts.deploymentBlock,
       ...{ deployer: owner, admin: owner, trustedAggregator: owner, salt: zeroHash },
@@ -138,6 +140,18 @@ test('numbers that JSON of JavaScript cannot hold are in the chain file to the l
     chainId: L2_CHAIN_ID,
     ...{ normalcyBlock: 0, pmtEnabledBlock: 0, londonBlock: 0, shanghaiTime: 0, ethash: {} },
   });
+});
+
+test('a zk chain has none of Ethereum’s forks after Berlin; the L1 tells it the zkEVM’s', () => {
+  const files = chainFiles({
+    ...{ name: 'zk', l2ChainId: 7, rules: 'zk', timestamp: 1n },
+    ...{ l2Genesis: rollup.genesis, l2GenesisNames: names, genesisRoot: zeroHash },
+  });
+  const chainspec = files['dynamic-zk-chainspec.json']!;
+  for (const fork of ['londonBlock', 'normalcyBlock', 'shanghaiTime', 'cancunTime'])
+    expect(chainspec).toContain(`"${fork}": ${'9'.repeat(49)}`);
+  expect(JSON.parse(chainspec)).toMatchObject({ berlinBlock: 0 });
+  expect(chainspec).not.toContain('pmtEnabled');
 });
 
 test('a chain without the rollup is told', async () => {

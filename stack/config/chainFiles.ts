@@ -1,7 +1,7 @@
 import { type Hex, numberToHex } from 'viem';
 import { toJson } from '#core';
 import type { GenesisAccount } from '../engine/types.ts';
-import type { CdkConfig } from './types.ts';
+import type { ChainConfig } from './types.ts';
 
 /** A block or time that never comes. JSON of JavaScript cannot hold it: the files get it as text. */
 const NEVER = '9'.repeat(49);
@@ -9,15 +9,15 @@ const NEVER = '9'.repeat(49);
 const TERMINAL_TOTAL_DIFFICULTY = '58750000000000000000000';
 
 /** The three files that cdk-erigon reads for a chain that it does not know. */
-export function chainFiles(c: CdkConfig): Record<string, string> {
+export function chainFiles(c: ChainConfig): Record<string, string> {
   const file = (part: string) => `dynamic-${c.name}-${part}.json`;
   return {
     [file('allocs')]: toJson(allocs(c), 2),
     [file('chainspec')]: chainspec(c),
     [file('conf')]: toJson(
       {
-        root: c.facts.genesisRoot,
-        timestamp: Number(c.facts.firstBatch.timestamp),
+        root: c.genesisRoot,
+        timestamp: Number(c.timestamp),
         gasLimit: 0,
         difficulty: 0,
       },
@@ -48,7 +48,7 @@ function word(value: Hex): Hex {
   return numberToHex(BigInt(value), { size: 32 });
 }
 
-function allocs(c: CdkConfig): Record<string, unknown> {
+function allocs(c: ChainConfig): Record<string, unknown> {
   const entries = Object.entries(c.l2Genesis.accounts).map(([address, account]) => {
     const contractName = c.l2GenesisNames[address as Hex] ?? null;
     return [address, { contractName, code: null, storage: null, ...genesisEntry(account) }];
@@ -56,21 +56,29 @@ function allocs(c: CdkConfig): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
 
-/** Type 1 of cdk-erigon from block 0 on: Ethereum's rules and trie, London and Shanghai but not Cancun. */
-function chainspec(c: CdkConfig): string {
-  const now = ['homestead', 'daoFork', 'eip150', 'eip155', 'byzantium', 'constantinople']
-    .concat(['petersburg', 'istanbul', 'muirGlacier', 'berlin', 'london'])
-    .concat(['normalcy', 'pmtEnabled']);
+const ALWAYS = ['homestead', 'daoFork', 'eip150', 'eip155', 'byzantium', 'constantinople'].concat([
+  ...['petersburg', 'istanbul', 'muirGlacier', 'berlin'],
+]);
+
+/**
+ * The rules from block 0 on. Type 1: Ethereum's rules and trie, London and Shanghai but not Cancun. zk: the
+ * zkEVM's, whose forks the L1 tells, so that none of Ethereum's after Berlin comes.
+ */
+function chainspec(c: ChainConfig): string {
+  const isType1 = c.rules === 'type-1';
+  const now = isType1 ? ['london', 'normalcy', 'pmtEnabled'] : [];
+  const never = isType1 ? [] : ['london', 'normalcy'];
   const fields: [string, string][] = [
     ['ChainName', JSON.stringify(`dynamic-${c.name}`)],
     ['chainId', String(c.l2ChainId)],
     ['consensus', '"ethash"'],
-    ...now.map((name): [string, string] => [`${name}Block`, '0']),
+    ...[...ALWAYS, ...now].map((name): [string, string] => [`${name}Block`, '0']),
+    ...never.map((name): [string, string] => [`${name}Block`, NEVER]),
     ['arrowGlacierBlock', NEVER],
     ['grayGlacierBlock', NEVER],
     ['terminalTotalDifficulty', TERMINAL_TOTAL_DIFFICULTY],
     ['terminalTotalDifficultyPassed', 'false'],
-    ['shanghaiTime', '0'],
+    ['shanghaiTime', isType1 ? '0' : NEVER],
     ['cancunTime', NEVER],
     ['pragueTime', NEVER],
     ['ethash', '{}'],

@@ -22,12 +22,25 @@ export interface FirstBatch {
   sequencer: Address;
 }
 
-/** Everything that the CDK components' files are made of. */
-export interface CdkConfig {
-  /** Of the chain; part of the names of cdk-erigon's files. */
+/** What cdk-erigon's chain files are made of. */
+export interface ChainConfig {
+  /** Of the chain; part of the names of the files. */
   name: string;
-  l1ChainId: number;
   l2ChainId: number;
+  /** Ethereum's rules and trie, or the zkEVM's. */
+  rules: 'type-1' | 'zk';
+  l2Genesis: Genesis;
+  /** Contracts of the genesis by address. */
+  l2GenesisNames: Record<Address, string>;
+  /** State root of block 0; cdk-erigon makes its own, and does not compare. */
+  genesisRoot: Hex;
+  /** Of block 0, in seconds. */
+  timestamp: bigint;
+}
+
+/** Everything that the CDK components' files are made of. */
+export interface CdkConfig extends Omit<ChainConfig, 'genesisRoot' | 'timestamp'> {
+  l1ChainId: number;
   rollupId: number;
   /** The rollup keeps its batches with a data committee. */
   validium: boolean;
@@ -37,8 +50,5 @@ export interface CdkConfig {
   admin: Address;
   trustedAggregator: Address;
   salt: Hex;
-  l2Genesis: Genesis;
-  /** Contracts of the genesis by address. */
-  l2GenesisNames: Record<Address, string>;
   facts: SettlementFacts;
 }

@@ -12,7 +12,9 @@ import type { CdkConfig } from './types.ts';
  * @returns the names of the files
  */
 export function writeCdkConfig(o: { directory: string; config: CdkConfig }): string[] {
-  const files = { ...settlementFiles(o.config), ...chainFiles(o.config) };
+  const { genesisRoot, firstBatch } = o.config.facts;
+  const chain = { ...o.config, genesisRoot, timestamp: firstBatch.timestamp };
+  const files = { ...settlementFiles(o.config), ...chainFiles(chain) };
   mkdirSync(o.directory, { recursive: true });
   for (const [name, text] of Object.entries(files)) {
     const path = join(o.directory, name);

@@ -1,4 +1,4 @@
-import type { Address, Hash } from 'viem';
+import type { Address, Hash, Hex } from 'viem';
 import { type ArtifactLoader, deploySettlement, loadArtifact } from '#contracts';
 import type { Artifacts } from '../artifacts/ensureArtifacts.ts';
 import { publicClientOf, type StackChain, walletClientOf } from './clients.ts';
@@ -17,8 +17,10 @@ export async function deployL1(o: {
   manifest: Manifest;
   artifacts: Artifacts;
   chain: StackChain;
+  /** Of L2 block 0, for the rollup type. */
+  genesisRoot: Hex;
 }): Promise<DeployedL1> {
-  const { options, accounts, validatorSet, amounts, l2GenesisRoot } = o.manifest;
+  const { options, accounts, validatorSet, amounts } = o.manifest;
   const { roles } = accounts;
   const { keyBytes, setup } = o.artifacts.batchCircuit.manifest;
   const deployed = await deploySettlement({
@@ -28,7 +30,7 @@ export async function deployL1(o: {
     ...(options.prover === 'mock' ? { loadArtifact: withMockProofs } : {}),
     params: {
       l2ChainId: options.l2ChainId,
-      genesisRoot: l2GenesisRoot,
+      genesisRoot: o.genesisRoot,
       validium: options.da === 'validium',
       admin: roles.admin.address,
       trustedAggregator: roles.aggregator.address,

@@ -27,7 +27,7 @@ export async function readFidelity(info: StackInfo): Promise<Fidelity> {
   const [l1Node, l2Node, contracts, batchProof, jobProof, delivery, bridge, execution] =
     await Promise.all([
       nodeFidelity(l1),
-      nodeFidelity(l2),
+      l2Fidelity({ info, l2 }),
       contractsFidelity({ info, l1 }),
       batchProofFidelity({ info, l1, rollupId: info.rollupId }),
       jobProofFidelity({ info, l2 }),
@@ -75,6 +75,14 @@ async function nodeFidelity(client: PublicClient): Promise<PartFidelity> {
   return { impl: isOurs ? 'embedded' : 'official', engine, version };
 }
 
+/** Of the first rollup, whose rules another engine may have brought. */
+async function l2Fidelity(o: { info: StackInfo; l2: PublicClient }): Promise<PartFidelity> {
+  const node = await nodeFidelity(o.l2);
+  if (o.info.capabilities.includes('mptRoot')) return node;
+  const note = 'zk mode: the zkEVM’s rules, legacy transactions, a Poseidon state root';
+  return { ...node, note };
+}
+
 /** The code behind the manager's proxy tells whose it is; a name or an address would not. */
 async function contractsFidelity(o: { info: StackInfo; l1: PublicClient }): Promise<PartFidelity> {
   const { contractsPath: path, contracts } = o.info;
@@ -104,7 +112,10 @@ async function batchProofFidelity(o: {
     args: [o.rollupId],
   });
   const { verifier } = data;
-  return verifierFidelity({ l1: o.l1, verifier, rollupManager: rollupManager! });
+  const found = await verifierFidelity({ l1: o.l1, verifier, rollupManager: rollupManager! });
+  if (o.info.validators.length > 0) return found;
+  const nobody = 'nobody has re-executed the batches: there are no validators';
+  return { ...found, note: [found.note, nobody].filter(Boolean).join('; ') };
 }
 
 async function jobProofFidelity(o: { info: StackInfo; l2: PublicClient }): Promise<PartFidelity> {

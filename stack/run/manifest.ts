@@ -10,6 +10,7 @@ import {
 } from '../artifacts/accounts.ts';
 import { buildL2Genesis } from '../artifacts/buildL2Genesis.ts';
 import type { Artifacts } from '../artifacts/ensureArtifacts.ts';
+import { l2Engines } from '../components/engines.ts';
 import type { Genesis } from '../engine/types.ts';
 import { l1Genesis } from '../l1/l1Genesis.ts';
 import type { StackOptions } from '../session/options.ts';
@@ -48,6 +49,7 @@ export interface Manifest {
   l2GenesisNames: Record<Address, string>;
   /** State root of L2 block 0. */
   l2GenesisRoot: Hex;
+  /** Those that run: none where they could not re-execute the L2's batches. */
   validators: ValidatorPlan[];
   validatorSet: { epoch: bigint; k: number; n: number; root: bigint; keys: CurvePoint[] };
   providers: ProviderPlan[];
@@ -109,7 +111,7 @@ export async function createManifest(o: {
     l2Genesis: l2.genesis,
     l2GenesisNames: l2.names,
     l2GenesisRoot: l2.stateRoot,
-    validators,
+    validators: l2Engines[o.options.l2].capabilities.includes('validatorProofs') ? validators : [],
     validatorSet: { ...set, n: set.keys.length, root: validatorSetRoot(set) },
     providers: PROVIDERS.map(({ name, hardware, price }) => ({
       name,

@@ -120,12 +120,13 @@ export function createConfigs(manifest: Manifest) {
       ecdsaKey: v.account.key,
       journalPath: join(stateDir(v.name), 'journal.sqlite'),
     }),
+    /** @param validators none where nobody can re-execute the batches */
     aggregator: (b: Both, validators: readonly Endpoint[]): AggregatorOptions => ({
       ...b,
       ...anyPort,
       rollupId,
       key: roles.aggregator.key,
-      validators: validators.map(({ url }) => url),
+      ...(validators.length > 0 ? { validators: validators.map(({ url }) => url) } : {}),
       validatorSet: manifest.validatorSet,
       prover: options.prover,
       circuitsCacheDir: circuitsDir,

@@ -7,6 +7,7 @@ import {
   type StartedContainer,
 } from '#core';
 import type { Component } from '../components/Component.ts';
+import { seenLine } from '../components/seen.ts';
 import { ensureComponentImage } from '../containers/componentImage.ts';
 import { sessionId } from '../containers/sessionId.ts';
 import { startRoleContainer } from '../containers/startRoleContainer.ts';
@@ -20,6 +21,15 @@ export interface StackContainers {
    * @throws DockerMissingError, ImageMissingError, ContainerFailedError, PortInUseError
    */
   start<I>(component: Component<I>, input: I): Promise<StartedContainer>;
+  /**
+   * Starts a component, asks it something when it is ready, and stops it again.
+   * @throws the same, and what `ask` throws
+   */
+  visit<I, T>(
+    component: Component<I>,
+    input: I,
+    ask: (started: StartedContainer) => T | Promise<T>,
+  ): Promise<T>;
   /** Starts a role of ours; see `startRoleContainer`. */
   startRole: StartRole;
   /** The URL at which containers reach a service on this host's loopback. */
@@ -52,6 +62,14 @@ export function createStackContainers(o: ContainersOptions): StackContainers {
         throw error;
       }
     },
+    async visit(component, input, ask) {
+      const started = await startUnwatched({ ...o, group: await group(), component, input });
+      try {
+        return await ask(started);
+      } finally {
+        await started.stop();
+      }
+    },
     async startRole({ name, role, config, signal }) {
       // The images are looked for while the configuration is still being made.
       const containers = await group();
@@ -79,19 +97,27 @@ function adoptable(started: StartedContainer): Adopted {
   return { ...started, pid: process.platform === 'linux' ? started.pid : undefined };
 }
 
-async function startComponent<I>(
-  o: ContainersOptions & { group: ContainerGroup; component: Component<I>; input: I },
-): Promise<StartedContainer> {
-  const { component, group, supervisor, onProgress } = o;
-  const { image: name, notRun } = component;
-  if (notRun) onProgress(`${name}: the devkit was not run with any build of it`);
+interface ComponentStart<I> extends ContainersOptions {
+  group: ContainerGroup;
+  component: Component<I>;
+  input: I;
+}
+
+async function startComponent<I>(o: ComponentStart<I>): Promise<StartedContainer> {
+  const started = await startUnwatched(o);
+  o.supervisor.adopt(adoptable(started));
+  return started;
+}
+
+async function startUnwatched<I>(o: ComponentStart<I>): Promise<StartedContainer> {
+  const { component, group, onProgress } = o;
+  const { image: name } = component;
+  onProgress(seenLine(name));
   const { images } = o.options;
   const image = await ensureComponentImage({
     ...{ engine: group.engine, component: name, images, onProgress },
   });
-  const started = await group.start({ ...component.container(o.input), image });
-  supervisor.adopt(adoptable(started));
-  return started;
+  return group.start({ ...component.container(o.input), image });
 }
 
 async function open(o: ContainersOptions): Promise<ContainerGroup> {

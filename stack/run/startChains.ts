@@ -1,14 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isExternal, l1EngineOf, l2Engines } from '../components/engines.ts';
 import { externalL1 } from '../components/l1/externalL1.ts';
-import type { CdkErigonInput } from '../components/l2/CdkErigonInput.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
+import { cdkErigonInput } from './erigonInput.ts';
 import type { Manifest } from './manifest.ts';
-import { ROLLUP_ID } from './manifest.ts';
 import type { StackContainers } from './stackContainers.ts';
 import type { Supervisor } from './supervisor.ts';
-import { CHAIN_NAME } from './writeConfig.ts';
 
 /** A chain that answers. */
 export interface NodeReady {
@@ -18,9 +14,6 @@ export interface NodeReady {
   /** For containers; absent where they reach it like everybody. */
   innerUrl?: string;
 }
-
-/** Shortest times that cdk-erigon was run with, milliseconds. */
-const ERIGON_SEAL = { block: 1_000, emptyBlock: 5_000, batch: 5_000 };
 
 interface ChainStart {
   manifest: Manifest;
@@ -62,6 +55,14 @@ interface L2Start extends ChainStart {
   embedded: Promise<unknown>;
 }
 
+/** The JSON-RPC of a node as the containers of the stack reach it. */
+export async function urlInside(o: {
+  node: NodeReady;
+  containers: StackContainers;
+}): Promise<string> {
+  return o.node.innerUrl ?? o.containers.fromInside(o.node.rpcUrl);
+}
+
 /** Starts the L2 of the manifest: our own, or another with our gateway in front. */
 export async function startL2Chain(o: L2Start): Promise<NodeReady> {
   const { component } = l2Engines[o.manifest.options.l2];
@@ -69,7 +70,7 @@ export async function startL2Chain(o: L2Start): Promise<NodeReady> {
     return o.supervisor.spawn({ name: 'l2', role: 'l2', config: o.embedded, critical: true });
   }
   const sequencer = Promise.all([o.l1, o.contracts, o.configured]).then(async ([l1, contracts]) => {
-    const l1RpcUrl = l1.innerUrl ?? (await o.containers.fromInside(l1.rpcUrl));
+    const l1RpcUrl = await urlInside({ node: l1, containers: o.containers });
     const started = await o.containers.start(
       component,
       cdkErigonInput({ manifest: o.manifest, l1RpcUrl, contracts }),
@@ -90,36 +91,6 @@ export async function startL2Chain(o: L2Start): Promise<NodeReady> {
   const { rpcUrl } = await gateway;
   // Containers are ours, and talk to the sequencer itself.
   return { rpcUrl, innerUrl: started.innerUrl('http'), engine: String(started.ready[0]) };
-}
-
-function cdkErigonInput(o: {
-  manifest: Manifest;
-  l1RpcUrl: string;
-  contracts: L1Contracts;
-}): CdkErigonInput {
-  const { options, accounts } = o.manifest;
-  const seal = {
-    ...ERIGON_SEAL,
-    block: Math.max(ERIGON_SEAL.block, options.l2BlockTimeMs),
-    batch: Math.max(ERIGON_SEAL.batch, options.batchMaxAgeMs),
-  };
-  return {
-    ...{ l1RpcUrl: o.l1RpcUrl, contracts: o.contracts, seal },
-    l1ChainId: options.l1ChainId,
-    l2ChainId: options.l2ChainId,
-    rollupId: ROLLUP_ID,
-    sequencer: accounts.roles.sequenceSender.address,
-    chainName: CHAIN_NAME,
-    chainFiles: chainFiles(join(options.dataDir, 'config')),
-    port: 0,
-  };
-}
-
-function chainFiles(directory: string): Record<string, string> {
-  const names = readdirSync(directory).filter((name) => name.startsWith(`dynamic-${CHAIN_NAME}-`));
-  return Object.fromEntries(
-    names.map((name) => [name, readFileSync(join(directory, name), 'utf8')]),
-  );
 }
 
 function gatewayConfig(o: { manifest: Manifest; contracts: L1Contracts; upstream: string }) {

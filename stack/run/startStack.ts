@@ -22,6 +22,7 @@ import { type Manifest, ROLLUP_ID } from './manifest.ts';
 import { openForcing } from './openForcing.ts';
 import { prepare } from './prepare.ts';
 import { prepareL1 } from './prepareL1.ts';
+import { readGenesisRoot } from './readGenesisRoot.ts';
 import { spawnRoles } from './spawnRoles.ts';
 import { createStackContainers, type StackContainers } from './stackContainers.ts';
 import { stackInfo } from './stackInfo.ts';
@@ -137,11 +138,12 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
   }));
   const l1 = chainOf({ layer: 'l1', id: options.l1ChainId, rpcUrl: l1Rpc.rpcUrl });
   await prepareL1({ ...o, chain: l1 });
+  const genesisRoot = earlier ? manifest.l2GenesisRoot : await readGenesisRoot({ ...o, l1: l1Rpc });
   const settlement = earlier
     ? { l1: earlier.l1, l1DeploymentBlock: earlier.l1DeploymentBlock }
     : await recorder.run(
         'deploy the settlement contracts',
-        () => deployL1({ ...o, chain: l1 }),
+        () => deployL1({ ...o, chain: l1, genesisRoot }),
         ({ txHash, count }) => ({ chain: 'l1', txHash, note: `${count} transactions` }),
       );
   const config = writeConfig({ manifest, l1, settlement });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Address, zeroHash } from 'viem';
+import { l2Engines } from '../components/engines.ts';
 import { readSettlementFacts } from '../config/readSettlementFacts.ts';
 import { writeCdkConfig } from '../config/writeCdkConfig.ts';
 import { publicClientOf, type StackChain } from './clients.ts';
@@ -40,6 +41,7 @@ export async function writeConfig(o: {
       l1ChainId: options.l1ChainId,
       l2ChainId: options.l2ChainId,
       rollupId: ROLLUP_ID,
+      rules: l2Engines[options.l2].rules,
       validium: options.da === 'validium',
       l1,
       deploymentBlock,

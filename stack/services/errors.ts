@@ -253,3 +253,13 @@ export class EvidenceError extends BaseError {
     });
   }
 }
+
+/** An aggregator with a real prover, and nobody to sign. */
+export class ValidatorsMissingError extends BaseError {
+  constructor() {
+    super('The aggregator has no validators, whose signatures a proof shows.', {
+      code: 'STACK_VALIDATORS_MISSING',
+      metaMessages: ['Name validators, or take the mock prover, which proves nothing.'],
+    });
+  }
+}

@@ -13,9 +13,11 @@ import {
 import type { L1Contracts } from '../L1Contracts.ts';
 import { Aggregator, type AggregatorStatus } from './Aggregator.ts';
 import { createSignedRangeProver } from './createSignedRangeProver.ts';
+import { ValidatorsMissingError } from './errors.ts';
 import { L1Sender } from './L1Sender.ts';
-import { mockProver } from './mockProver.ts';
+import { mockProver, mockRangeProver } from './mockProver.ts';
 import { openProofQueue } from './openProofQueue.ts';
+import type { RangeProver } from './RangeProver.ts';
 import { createL2BatchReader } from './readL2Batch.ts';
 
 export interface AggregatorOptions {
@@ -30,8 +32,8 @@ export interface AggregatorOptions {
   key: Hex;
   /** Gets the POL reward; the aggregator unless told. */
   beneficiary?: Address;
-  /** URLs. */
-  validators: readonly string[];
+  /** URLs; absent with the mock prover alone, which then asks nobody. */
+  validators?: readonly string[];
   /** Keys and threshold; must be the set that the verifier on L1 is at. */
   validatorSet: ValidatorSet;
   /** Sets that may follow: once L1 is at one of them, it is asked instead. */
@@ -60,26 +62,12 @@ export interface AggregatorService extends Service {
  * Collects the validators' signatures for sequenced batches, proves them and has the proof verified
  * on L1, for as long as it runs. `GET /status` tells what it is at and why it does not get on, also
  * while it proves; `GET /metrics` has the figures for Prometheus.
- * @throws PortInUseError
+ * @throws PortInUseError, ValidatorsMissingError
  */
 export async function startAggregator(o: AggregatorOptions): Promise<AggregatorService> {
   const logger = o.logger ?? createLogger('aggregator');
-  const circuit = await ensureCircuit({
-    name: batchCircuitName(o.validatorSet.keys.length),
-    cacheDir: o.circuitsCacheDir,
-  });
   const sender = new L1Sender({ ...o, rpcUrl: o.l1RpcUrl, logger });
-  const prover = createSignedRangeProver({
-    ...o,
-    client: sender.client,
-    batchVerifier: o.contracts.batchVerifier,
-    validatorSets: [o.validatorSet, ...(o.nextValidatorSets ?? [])],
-    keyHash: circuit.manifest.keyHash,
-    queue: openProofQueue({
-      path: o.dataDir && join(o.dataDir, 'proofs.sqlite'),
-      prover: o.prover === 'mock' ? mockProver() : createProverProcess(circuit),
-    }),
-  });
+  const prover = await rangeProver(o, sender);
   const readBatch = createL2BatchReader(o.l2RpcUrl);
   const aggregator = new Aggregator({ ...o, logger, sender, readBatch, prover });
   const api = await startJsonApi({
@@ -110,6 +98,29 @@ export async function startAggregator(o: AggregatorOptions): Promise<AggregatorS
       await ended;
     },
   };
+}
+
+/** @throws ValidatorsMissingError */
+async function rangeProver(o: AggregatorOptions, { client }: L1Sender): Promise<RangeProver> {
+  const { validators } = o;
+  if (!validators) {
+    if (o.prover === 'mock') return mockRangeProver();
+    throw new ValidatorsMissingError();
+  }
+  const circuit = await ensureCircuit({
+    name: batchCircuitName(o.validatorSet.keys.length),
+    cacheDir: o.circuitsCacheDir,
+  });
+  return createSignedRangeProver({
+    ...o,
+    ...{ client, validators, batchVerifier: o.contracts.batchVerifier },
+    validatorSets: [o.validatorSet, ...(o.nextValidatorSets ?? [])],
+    keyHash: circuit.manifest.keyHash,
+    queue: openProofQueue({
+      path: o.dataDir && join(o.dataDir, 'proofs.sqlite'),
+      prover: o.prover === 'mock' ? mockProver() : createProverProcess(circuit),
+    }),
+  });
 }
 
 function metrics(status: AggregatorStatus): Metric[] {

@@ -45,7 +45,6 @@ export const bridgeService: Component<BridgeInput> = {
       },
     ],
   }),
-  notRun: true,
 };
 
 async function get<T>(c: RunningContainer, path: string): Promise<T> {

@@ -24,5 +24,4 @@ export const reth: Component<L1Input> = {
     ports: { http: { inner: 8545, outer: input.port } },
     ready: l1Ready(input),
   }),
-  notRun: true,
 };

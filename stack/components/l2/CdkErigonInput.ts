@@ -1,4 +1,4 @@
-import type { Address } from 'viem';
+import type { Address, Hex } from 'viem';
 import type { L1Contracts } from '../../L1Contracts.ts';
 
 /** What a cdk-erigon sequencer is made from. */
@@ -11,6 +11,8 @@ export interface CdkErigonInput {
   contracts: Omit<L1Contracts, 'batchVerifier'>;
   /** The rollup's trusted sequencer: its blocks pay their fees to it. */
   sequencer: Address;
+  /** State root of block 0, as the rollup type on L1 has it; zero before there is one. */
+  genesisRoot: Hex;
   /** As in `dynamic-<chainName>-chainspec.json`. */
   chainName: string;
   /** The three chain files, by name. */

@@ -1,4 +1,4 @@
-import type { Component } from '../Component.ts';
+import type { Component, ComponentContainer } from '../Component.ts';
 import type { CdkErigonInput } from './CdkErigonInput.ts';
 import { cdkErigonCauses } from './cdkErigonCauses.ts';
 import { CDK_ERIGON_HTTP_PORT, cdkErigonConfig } from './cdkErigonConfig.ts';
@@ -7,10 +7,23 @@ import { cdkErigonReady } from './cdkErigonReady.ts';
 /** It looks for the chain files beside its configuration. */
 const FOLDER = '/etc/cdk-erigon';
 
-/** The sequencer of the CDK: L2 engine, transaction pool and JSON-RPC in one. */
+/** The sequencer of the CDK as a type-1 chain: L2 engine, transaction pool and JSON-RPC in one. */
 export const cdkErigon: Component<CdkErigonInput> = {
   image: 'cdk-erigon',
   container: (input) => ({
+    ...cdkErigonContainer({ input, config: cdkErigonConfig(input) }),
+    ready: cdkErigonReady(input),
+  }),
+};
+
+/** What a cdk-erigon has whatever the rules of its chain are. */
+export function cdkErigonContainer(o: {
+  input: CdkErigonInput;
+  /** The YAML. */
+  config: string;
+}): Omit<ComponentContainer, 'ready'> {
+  const { input, config } = o;
+  return {
     name: 'cdk-erigon',
     entrypoint: ['cdk-erigon'],
     command: ['--config', `${FOLDER}/config.yaml`],
@@ -19,7 +32,7 @@ export const cdkErigon: Component<CdkErigonInput> = {
     // The user of the image may not write to a volume that the engine makes.
     user: '0:0',
     files: [
-      { path: `${FOLDER}/config.yaml`, content: cdkErigonConfig(input) },
+      { path: `${FOLDER}/config.yaml`, content: config },
       ...Object.entries(input.chainFiles).map(([name, content]) => ({
         path: `${FOLDER}/${name}`,
         content,
@@ -27,9 +40,8 @@ export const cdkErigon: Component<CdkErigonInput> = {
     ],
     volumes: { '/home/erigon/data': 'cdk-erigon' },
     ports: { http: { inner: CDK_ERIGON_HTTP_PORT, outer: input.port } },
-    ready: cdkErigonReady(input),
     causes: cdkErigonCauses,
     // It flushes its database when it is told to stop.
     graceMs: 20_000,
-  }),
-};
+  };
+}

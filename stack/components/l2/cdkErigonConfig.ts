@@ -3,13 +3,44 @@ import type { CdkErigonInput } from './CdkErigonInput.ts';
 export const CDK_ERIGON_HTTP_PORT = 8545;
 const STREAM_PORT = 6900;
 
+type Scalar = string | number | boolean;
+type Keys = Record<string, Scalar | readonly Scalar[]>;
+
 /**
  * The YAML that cdk-erigon 2.65 reads, for a sequencer of a type-1 chain without prover and executor.
  * It only warns of a key that it does not know: every name here was seen to work.
  */
 export function cdkErigonConfig(o: CdkErigonInput): string {
-  const ms = (value: number) => `${value}ms`;
   return yaml({
+    ...common(o),
+    'zkevm.disable-virtual-counters': true,
+    'zkevm.honour-chainspec': true,
+    'zkevm.sequencer-empty-block-seal-time': ms(o.seal.emptyBlock),
+  });
+}
+
+/**
+ * The YAML that cdk-erigon 2.61 reads, for a sequencer of a zk chain without prover and executor. Without
+ * an executor it counts what a batch would cost a prover by itself, and refuses what no batch could hold.
+ * @param isOnL1 false before there is a rollup on L1, from which it would read the other contracts
+ */
+export function cdkErigonZkConfig(o: CdkErigonInput, isOnL1 = true): string {
+  return yaml({
+    ...common(o),
+    'zkevm.executor-urls': '',
+    'zkevm.disable-virtual-counters': false,
+    'zkevm.virtual-counters-smt-reduction': 0.6,
+    'zkevm.l1-contract-address-retrieve': isOnL1,
+    'zkevm.l1-contract-address-check': isOnL1,
+  });
+}
+
+function ms(value: number): string {
+  return `${value}ms`;
+}
+
+function common(o: CdkErigonInput): Keys {
+  return {
     datadir: '/home/erigon/data',
     chain: `dynamic-${o.chainName}`,
     networkid: 1,
@@ -41,27 +72,22 @@ export function cdkErigonConfig(o: CdkErigonInput): string {
     'zkevm.info-tree-update-interval': '1s',
     'zkevm.rebuild-tree-after': 10_000,
     'zkevm.executor-strict': false,
-    'zkevm.disable-virtual-counters': true,
-    'zkevm.honour-chainspec': true,
     // The base fee is 0 and the floor in BIG is kept by the gateway in front, so that claims can be free.
     'zkevm.allow-free-transactions': true,
     'zkevm.reject-low-gas-price-transactions': false,
     'zkevm.gas-price-factor': 0,
     'zkevm.allow-pre-eip155-transactions': true,
     'zkevm.sequencer-block-seal-time': ms(o.seal.block),
-    'zkevm.sequencer-empty-block-seal-time': ms(o.seal.emptyBlock),
     'zkevm.sequencer-batch-seal-time': ms(o.seal.batch),
     'zkevm.data-stream-host': '127.0.0.1',
     'zkevm.data-stream-port': STREAM_PORT,
     'zkevm.data-stream-writeTimeout': '20s',
     'zkevm.rpc-get-batch-witness-concurrency-limit': 1,
-  });
+  };
 }
 
-type Scalar = string | number | boolean;
-
 /** YAML is a superset of JSON: quoted text and lists in brackets need no escaping of its own. */
-function yaml(values: Record<string, Scalar | readonly Scalar[]>): string {
+function yaml(values: Keys): string {
   const lines = Object.entries(values).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
   return `${lines.join('\n')}\n`;
 }

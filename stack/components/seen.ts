@@ -1,0 +1,44 @@
+/** What was seen of a component in a container of the image's name; absent: it was not run. */
+export interface Seen {
+  /** The build that ran. */
+  build: string;
+  /** How far. */
+  reached: string;
+}
+
+/**
+ * Every component with a driver, by its name in `versions.json`. The one place that says what was run:
+ * the line at a start comes from it, and the table of `docs/official-components.md` must equal it.
+ */
+export const SEEN = {
+  geth: {
+    build: '1.17.5, of the Go module proxy',
+    reached: 'ready; contracts, sequences and proofs of batches 1 to 36',
+  },
+  reth: undefined,
+  anvil: undefined,
+  'cdk-erigon': {
+    build: '2.65, commit 080a7c37',
+    reached: 'ready; deposits, marketplace, a job submitted, batches 1 to 36 settled',
+  },
+  'cdk-erigon-zk': undefined,
+  'zkevm-bridge-service': undefined,
+  postgres: undefined,
+} as const satisfies Record<string, Seen | undefined>;
+
+export type SeenComponent = keyof typeof SEEN;
+
+/** What a user is told when the component starts. */
+export function seenLine(component: SeenComponent): string {
+  const seen: Seen | undefined = SEEN[component];
+  if (seen) return `${component}: was run as ${seen.build}; ${seen.reached}`;
+  return `${component}: not run; the devkit has driver and configuration of it, and no run of any build`;
+}
+
+/** The same of all, as a table in Markdown. */
+export function seenTable(): string {
+  const rows = Object.entries<Seen | undefined>(SEEN).map(([name, seen]) =>
+    seen ? `| ${name} | ${seen.build} | ${seen.reached} |` : `| ${name} | – | **not run** |`,
+  );
+  return ['| component | build | seen |', '|---|---|---|', ...rows].join('\n');
+}
