@@ -1,5 +1,6 @@
 import { formatEther, type Hash, type Hex, parseEther } from 'viem';
 import { jobMarketAbi } from '#contracts';
+import { waitFor } from '#core';
 import { downloadResult, type Job, submitJob, waitForJob } from '#market/sdk';
 import { ResultWrongError } from '../errors.ts';
 import { userKeyOf, type WalkContext } from './context.ts';
@@ -93,14 +94,23 @@ function onChain(
         timeoutMs: TIMEOUT_MS,
         intervalMs: 50,
       });
-      const [event] = await c.l2Client.getContractEvents({
-        address: c.market.contracts.jobMarket,
-        abi: jobMarketAbi,
-        eventName,
-        args: { jobId },
-        fromBlock: c.market.fromBlock,
+      // A node may know the state of a block before it has indexed its logs, as cdk-erigon does.
+      const { transactionHash: txHash } = await waitFor({
+        what: `the log ${eventName} of job ${jobId}`,
+        timeoutMs: TIMEOUT_MS,
+        intervalMs: 50,
+        check: async () => {
+          const [event] = await c.l2Client.getContractEvents({
+            address: c.market.contracts.jobMarket,
+            abi: jobMarketAbi,
+            eventName,
+            args: { jobId },
+            fromBlock: c.market.fromBlock,
+          });
+          return event;
+        },
       });
-      return { job, txHash: event!.transactionHash };
+      return { job, txHash };
     },
     ({ job, txHash }) => ({
       chain: 'l2',
