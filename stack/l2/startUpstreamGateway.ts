@@ -4,6 +4,7 @@ import { createHookRunner, gasFloor, type Hook, metrics } from '#hooks';
 import { parsePooled } from '../engine/parsePooled.ts';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
 import { startRpcServer } from '../rpc/startRpcServer.ts';
+import { createTailLogs } from './createTailLogs.ts';
 
 export interface UpstreamGatewayOptions {
   host: string;
@@ -24,7 +25,8 @@ export interface UpstreamGatewayOptions {
 
 /**
  * Stands in front of a foreign sequencer: every request is passed on as it is, and a transaction
- * only after the admission hooks have let it in. The prices that it suggests are not below the floor.
+ * only after the admission hooks have let it in. The prices that it suggests are not below the floor,
+ * and logs are complete up to the newest block.
  * @throws PortInUseError
  * @throws RpcError when the sequencer does not tell its chain id
  */
@@ -34,6 +36,7 @@ export async function startUpstreamGateway(
   const logger = o.logger ?? createLogger('gateway');
   const forward = createForwarder(o);
   const chainId = hexToBigInt((await forward('eth_chainId', [])) as Hex);
+  const tailLogs = createTailLogs(forward);
   const { gasPriceFloorWei: floorWei, freeClaims } = o;
   const floor = gasFloor({ floorWei, ...(freeClaims ? { freeClaims } : {}) });
   const hooks = createHookRunner({ hooks: [floor, ...(o.hooks ?? []), metrics()], logger });
@@ -46,6 +49,7 @@ export async function startUpstreamGateway(
         assertChain({ chainId, found: transaction.chainId });
         await hooks.admit(transaction);
       }
+      if (method === 'eth_getLogs') return tailLogs(params);
       const answer = await forward(method, params);
       return PRICES.has(method) ? atLeast(answer as Hex, floorWei) : answer;
     },
