@@ -1,9 +1,10 @@
 import { bridgeService } from '../components/bridge/bridgeService.ts';
-import { postgres } from '../components/bridge/postgres.ts';
+import { BRIDGE_DATABASE } from '../components/bridge/bridgeServiceConfig.ts';
+import { postgres } from '../components/postgres/postgres.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
 import type { Manifest } from './manifest.ts';
 import type { StackContainers } from './stackContainers.ts';
-import type { NodeReady } from './startChains.ts';
+import { type NodeReady, urlInside } from './startChains.ts';
 
 /** Starts the CDK's bridge service with its database, once both chains are there. */
 export async function startOfficialBridge(o: {
@@ -14,10 +15,9 @@ export async function startOfficialBridge(o: {
   contracts: Promise<L1Contracts>;
 }): Promise<{ name: string; url: string }> {
   const { containers, manifest } = o;
-  const inside = async ({ innerUrl, rpcUrl }: NodeReady) =>
-    innerUrl ?? (await containers.fromInside(rpcUrl));
+  const inside = (node: NodeReady) => urlInside({ node, containers });
   // The database makes itself while the chains come up.
-  const database = o.l1.then(() => containers.start(postgres, undefined));
+  const database = o.l1.then(() => containers.start(postgres, BRIDGE_DATABASE));
   const [l1, l2, contracts] = await Promise.all([o.l1, o.l2, o.contracts, database]);
   const started = await containers.start(bridgeService, {
     ...{ l1RpcUrl: await inside(l1), l2RpcUrl: await inside(l2), contracts },

@@ -1,8 +1,14 @@
 import type { RunningContainer } from '#core';
 import type { Component } from '../Component.ts';
+import { keystoreFile } from '../keystoreFile.ts';
+import { databaseCause } from '../postgres/postgres.ts';
 import type { BridgeInput } from './BridgeInput.ts';
-import { BRIDGE_FILES, BRIDGE_HTTP_PORT, bridgeServiceConfig } from './bridgeServiceConfig.ts';
-import { keystoreFile } from './keystoreFile.ts';
+import {
+  BRIDGE_DATABASE,
+  BRIDGE_FILES,
+  BRIDGE_HTTP_PORT,
+  bridgeServiceConfig,
+} from './bridgeServiceConfig.ts';
 
 const TIMEOUT_MS = 180_000;
 
@@ -37,13 +43,7 @@ export const bridgeService: Component<BridgeInput> = {
         },
       },
     ],
-    causes: [
-      {
-        pattern: /password authentication failed|dial tcp.*5432/i,
-        cause: 'its database does not answer, or knows another password.',
-        next: 'Look at the log of the container postgres; begin anew with `npx bigfile up --reset`.',
-      },
-    ],
+    causes: [databaseCause(BRIDGE_DATABASE)],
   }),
 };
 
