@@ -81,7 +81,6 @@ test('with two killed, settlement stops and says why, while the L2 goes on', asy
   expect(lastError).toMatchObject({ code: 'STACK_TOO_FEW_SIGNATURES', reasons: dead });
   expect(['failing', 'collecting']).toContain(state);
   const after = await rollupState(its);
-  expect(after.lastVerifiedBatch).toBe(before.lastVerifiedBatch);
   expect(after.lastBatchSequenced).toBeGreaterThan(before.lastBatchSequenced);
 
   const again = await walkJob(context);
@@ -92,4 +91,6 @@ test('with two killed, settlement stops and says why, while the L2 goes on', asy
     check: async () =>
       (await rollupState(its)).lastBatchSequenced > after.lastBatchSequenced || undefined,
   });
+  // Not since the reason was told; what was in the making when the validators died may have come through.
+  expect((await rollupState(its)).lastVerifiedBatch).toBe(after.lastVerifiedBatch);
 });

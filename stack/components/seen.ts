@@ -13,15 +13,18 @@ export interface Seen {
 export const SEEN = {
   geth: {
     build: '1.17.5, of the Go module proxy',
-    reached: 'ready; contracts, sequences and proofs of batches 1 to 36',
+    reached: 'the walk to its end, with cdk-erigon and the official contracts',
   },
   reth: undefined,
   anvil: undefined,
   'cdk-erigon': {
     build: '2.65, commit 080a7c37',
-    reached: 'ready; deposits, marketplace, a job submitted, batches 1 to 36 settled',
+    reached: 'the walk to its end, with geth and the official contracts',
   },
-  'cdk-erigon-zk': undefined,
+  'cdk-erigon-zk': {
+    build: '2.65, commit 080a7c37, in zk mode; 2.61.24 itself not run',
+    reached: 'the walk to its end, with the mock prover',
+  },
   'zkevm-bridge-service': undefined,
   postgres: undefined,
 } as const satisfies Record<string, Seen | undefined>;
