@@ -21,7 +21,8 @@ export async function startOfficialBridge(o: {
   const [l1, l2, contracts] = await Promise.all([o.l1, o.l2, o.contracts, database]);
   const started = await containers.start(bridgeService, {
     ...{ l1RpcUrl: await inside(l1), l2RpcUrl: await inside(l2), contracts },
-    l1GenesisBlock: contracts.deploymentBlock,
+    // It reads what comes after this block; the bridge's first deposit is in the deployment.
+    l1GenesisBlock: contracts.deploymentBlock - 1n,
     claimerKey: manifest.accounts.roles.claimer.key,
     port: manifest.options.bridgePort,
   });
