@@ -34,6 +34,8 @@ export interface ProofQueue {
   find(key: ProofKey): Promise<BatchProof> | undefined;
   /** Cancels and forgets whatever is about something else. */
   keepOnly(key: ProofKey): void;
+  /** Cancels and forgets everything. */
+  clear(): void;
   /** Orders that are not done. */
   waiting(): number;
   /** Cancels what is being made; it stays in line for the next start. */
@@ -79,7 +81,8 @@ export function openProofQueue(o: { path?: string | undefined; prover: Prover })
       if (!cancel.signal.aborted) forget(id);
       throw error;
     } finally {
-      running.delete(id);
+      // After `clear` there may be another order for the same.
+      if (running.get(id)?.cancel === cancel) running.delete(id);
     }
   }
 
@@ -115,6 +118,11 @@ export function openProofQueue(o: { path?: string | undefined; prover: Prover })
       const kept = idOf(key);
       for (const [id, { cancel }] of running) if (id !== kept) cancel.abort();
       db.prepare('DELETE FROM orders WHERE id <> ?').run(kept);
+    },
+    clear() {
+      for (const { cancel } of running.values()) cancel.abort();
+      running.clear();
+      db.exec('DELETE FROM orders');
     },
     waiting: () => running.size,
     async close() {
