@@ -29,6 +29,7 @@ export class ProverConnection {
   /** As the prover calls itself; the address until it has. */
   name: string;
   id = '';
+  version = '';
   /** What it is leased for; null while nobody has it. */
   busy: string | null = null;
   readonly #stream: ServerDuplexStream<ProverMessage, AggregatorMessage>;

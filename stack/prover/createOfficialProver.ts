@@ -52,7 +52,11 @@ export function createOfficialProver(o: OfficialProverOptions): RangeProver {
 
   return {
     waiting: () => running.size,
-    connected: () => server.provers(),
+    door: () => ({
+      address: server.address,
+      witness: o.readWitness ? 'required' : 'none',
+      connected: server.provers(),
+    }),
     async prove(statement, { signal, onState }) {
       onState('proving');
       const proving = prove(statement, signal);

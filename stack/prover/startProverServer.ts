@@ -83,14 +83,15 @@ async function greet(
     const status = await connection.call('get_status_request', {});
     connection.name = status.prover_name || connection.address;
     connection.id = status.prover_id;
+    connection.version = status.version_server;
     const wanted = await o.forkId();
     const { name: prover } = connection;
     const { fork_id: forkId } = status;
     if (BigInt(forkId) !== wanted) throw new ProverForkError({ prover, forkId, wanted });
     if (connection.ended) return;
     o.connections.add(connection);
-    const { version_server: version } = status;
-    logger.info({ prover, id: connection.id, address: connection.address, version }, 'a prover');
+    const { id, version, address } = connection;
+    logger.info({ prover, id, version, address }, 'a prover is connected');
   } catch (error) {
     logger.warn({ err: error, address: connection.address }, 'a prover was turned away');
     connection.close(error instanceof BaseError ? error : undefined);
@@ -138,8 +139,9 @@ async function firstIdle(
   return undefined;
 }
 
-function describe({ name, id, address, busy, connectedAt }: ProverConnection): ConnectedProver {
-  return { name, id, address, busy, connectedAt };
+function describe(prover: ProverConnection): ConnectedProver {
+  const { name, id, version, address, busy, connectedAt } = prover;
+  return { name, id, version, address, busy, connectedAt };
 }
 
 function listen(server: Server, { host, port }: ProverServerOptions): Promise<number> {

@@ -5,7 +5,7 @@ import type { L1Contracts } from '../L1Contracts.ts';
 import { BatchUnavailableError, type SignatureRefusal, TooFewSignaturesError } from './errors.ts';
 import type { L1Sender, L1SenderStatus } from './L1Sender.ts';
 import type { BatchProof } from './proveBatchRange.ts';
-import type { ConnectedProver, RangeProver } from './RangeProver.ts';
+import type { ProverDoor, RangeProver } from './RangeProver.ts';
 import { type BatchStatement, readBatchStatement } from './readBatchStatement.ts';
 import type { L2BatchReader } from './readL2Batch.ts';
 import { readRollupState } from './readRollupState.ts';
@@ -36,8 +36,8 @@ export interface AggregatorStatus {
   proofCount: number;
   /** Proofs that were ordered and are not made yet. */
   waiting: number;
-  /** Provers that are connected; absent unless the prover is somebody else's. */
-  provers?: ConnectedProver[];
+  /** Where provers dial in; absent unless the prover is somebody else's. */
+  provers?: ProverDoor;
   l1: L1SenderStatus;
 }
 
@@ -70,7 +70,7 @@ export class Aggregator {
     const { prover } = this.#o;
     const own = {
       ...{ proofs: [...this.#status.proofs], waiting: prover.waiting() },
-      ...(prover.connected ? { provers: prover.connected() } : {}),
+      ...(prover.door ? { provers: prover.door() } : {}),
     };
     return { ...this.#status, ...own, ...troubleOf(l1), l1 };
   }

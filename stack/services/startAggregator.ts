@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import type { Address, Hex } from 'viem';
-import { batchCircuitName, createProverProcess, ensureCircuit, type ValidatorSet } from '#circuits';
+import type { ValidatorSet } from '#circuits';
 import {
   createLogger,
   type Logger,
@@ -12,12 +11,8 @@ import {
 } from '#core';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { Aggregator, type AggregatorStatus } from './Aggregator.ts';
-import { createSignedRangeProver } from './createSignedRangeProver.ts';
-import { ValidatorsMissingError } from './errors.ts';
+import { createRangeProver, type OfficialProverSettings } from './createRangeProver.ts';
 import { L1Sender } from './L1Sender.ts';
-import { mockProver, mockRangeProver } from './mockProver.ts';
-import { openProofQueue } from './openProofQueue.ts';
-import type { RangeProver } from './RangeProver.ts';
 import { createL2BatchReader } from './readL2Batch.ts';
 
 export interface AggregatorOptions {
@@ -48,8 +43,13 @@ export interface AggregatorOptions {
   signTimeoutMs?: number;
   /** Milliseconds after which a transaction that is not mined gets higher fees; 30,000 unless told. */
   bumpAfterMs?: number;
-  /** How batches are proven; groth16 unless told. `mock` sends zeros, which only a mock verifier takes. */
-  prover?: 'groth16' | 'mock';
+  /**
+   * How batches are proven; groth16 unless told. `mock` sends zeros, which only a mock verifier takes.
+   * `official` waits for provers of the CDK to dial in.
+   */
+  prover?: 'groth16' | 'mock' | 'official';
+  /** With `official`. */
+  official?: OfficialProverSettings;
   logger?: Logger;
 }
 
@@ -67,7 +67,7 @@ export interface AggregatorService extends Service {
 export async function startAggregator(o: AggregatorOptions): Promise<AggregatorService> {
   const logger = o.logger ?? createLogger('aggregator');
   const sender = new L1Sender({ ...o, rpcUrl: o.l1RpcUrl, logger });
-  const prover = await rangeProver(o, sender);
+  const prover = await createRangeProver({ ...o, logger });
   const readBatch = createL2BatchReader(o.l2RpcUrl);
   const aggregator = new Aggregator({ ...o, logger, sender, readBatch, prover });
   const api = await startJsonApi({
@@ -100,29 +100,6 @@ export async function startAggregator(o: AggregatorOptions): Promise<AggregatorS
   };
 }
 
-/** @throws ValidatorsMissingError */
-async function rangeProver(o: AggregatorOptions, { client }: L1Sender): Promise<RangeProver> {
-  const { validators } = o;
-  if (!validators) {
-    if (o.prover === 'mock') return mockRangeProver();
-    throw new ValidatorsMissingError();
-  }
-  const circuit = await ensureCircuit({
-    name: batchCircuitName(o.validatorSet.keys.length),
-    cacheDir: o.circuitsCacheDir,
-  });
-  return createSignedRangeProver({
-    ...o,
-    ...{ client, validators, batchVerifier: o.contracts.batchVerifier },
-    validatorSets: [o.validatorSet, ...(o.nextValidatorSets ?? [])],
-    keyHash: circuit.manifest.keyHash,
-    queue: openProofQueue({
-      path: o.dataDir && join(o.dataDir, 'proofs.sqlite'),
-      prover: o.prover === 'mock' ? mockProver() : createProverProcess(circuit),
-    }),
-  });
-}
-
 function metrics(status: AggregatorStatus): Metric[] {
   const metric = (name: string, help: string, value: number | bigint): Metric => ({
     name: `aggregator_${name}`,
@@ -135,6 +112,15 @@ function metrics(status: AggregatorStatus): Metric[] {
     metric('last_verified_batch', 'Last batch verified on L1.', status.lastVerified),
     metric('proofs_total', 'Proofs verified on L1 since the start.', status.proofCount),
     metric('proofs_waiting', 'Proofs ordered and not made yet.', status.waiting),
+    ...(status.provers
+      ? [
+          metric(
+            'provers_connected',
+            'Provers that are connected.',
+            status.provers.connected.length,
+          ),
+        ]
+      : []),
     metric('last_proof_milliseconds', 'Time of the newest proof.', status.proofs.at(-1)?.ms ?? 0),
     metric('l1_transactions_total', 'L1 transactions mined since the start.', status.l1.sent),
     metric('l1_fee_bumps_total', 'L1 transactions sent again with higher fees.', status.l1.bumps),
