@@ -13,6 +13,7 @@ const ROLES: Record<string, () => Promise<unknown>> = {
   bridge: () => import('../roles/bridge.ts'),
   'sequence-sender': () => import('../roles/sequenceSender.ts'),
   aggregator: () => import('../roles/aggregator.ts'),
+  prover: () => import('../roles/prover.ts'),
   validator: () => import('../roles/validator.ts'),
   scheduler: () => import('../roles/scheduler.ts'),
   provider: () => import('../roles/provider.ts'),

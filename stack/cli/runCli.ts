@@ -17,6 +17,7 @@ const COMMANDS: Record<string, () => Promise<Handler>> = {
   status: async () => (await import('./status.ts')).status,
   fidelity: async () => (await import('./fidelityCommand.ts')).fidelityCommand,
   gateway: async () => (await import('./gatewayCommand.ts')).gatewayCommand,
+  prover: async () => (await import('./proverCommand.ts')).proverCommand,
   role: async () => (await import('./roleCommand.ts')).roleCommand,
   sync: async () => (await import('./syncCommand.ts')).syncCommand,
   'force-tx': async () => (await import('./forceTxCommand.ts')).forceTxCommand,
@@ -131,6 +132,18 @@ function buildProgram(run: (name: string, raw: Record<string, unknown>) => Promi
     .option('--bridge <address>', 'the bridge on the L2, for hooks that ask for it')
     .option('--gas-price-floor-wei <wei>', 'lowest gas price, in wei of BIG (0)')
     .option('--config <file>', 'hooks (bigfile.config.ts, if it is there)');
+  command('prover', 'dial an aggregator of the CDK and make our batch proofs for it')
+    .option('--aggregator <host:port>', 'gRPC of the aggregator (that of the running stack)')
+    .option('--name <name>', 'how it calls itself (bigfile)')
+    .option('--port <port>', 'of its status API (0: any free port)')
+    .option('--l1-rpc <url>', 'JSON-RPC of the L1 (that of the running stack)')
+    .option('--l2-rpc <url>', 'JSON-RPC of the L2 (that of the running stack)')
+    .option('--rollup <address>', 'the rollup contract on L1 (that of the running stack)')
+    .option(
+      '--validators <urls>',
+      'of the validators, in the order of their set (those of the stack)',
+    )
+    .option('--cache-dir <path>', 'compiled circuits and keys', '.bigfile/cache');
   withArgument(
     command('role', 'run one role on this machine until it is stopped'),
     '[name]',
@@ -247,7 +260,22 @@ function withStackOptions(command: Command): Command {
     'the L2: embedded, or cdk-erigon (type 1) or cdk-erigon-zk in a container (embedded)',
     'L2',
   );
-  env('--prover <name>', 'groth16, or mock: no proof at all, for speed (groth16)', 'BATCH_PROVER');
+  env(
+    '--prover <name>',
+    'groth16; official: provers of the CDK dial in; mock: no proof at all, for speed (groth16)',
+    'BATCH_PROVER',
+  );
+  env('--prover-port <port>', 'where provers dial in, with official (50081)', 'PROVER_PORT');
+  env(
+    '--prover-witness <what>',
+    'required, or none: for provers that do not execute batches (required)',
+    'PROVER_WITNESS',
+  );
+  env(
+    '--prover-verifier <name>',
+    'groth16, or accept-all: L1 checks nothing, for the mock prover of the CDK (groth16)',
+    'PROVER_VERIFIER',
+  );
   command.option(
     '--program <folders...>',
     'programs that the providers run beside the shipped ones',

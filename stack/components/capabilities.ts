@@ -16,6 +16,8 @@ export const CAPABILITIES = {
   freeGas: ['l2'],
   /** SELFDESTRUCT and BLOCKHASH do what Ethereum's rules say. */
   ethereumOpcodes: ['l2'],
+  /** The L2 tells the part of its state that a batch touches (`zkevm_getBatchWitness`). */
+  batchWitness: ['l2'],
   /** Blocks of the L1 can be replaced on demand, and the L2 follows. */
   l1Reorg: ['l1', 'l2'],
   /** The clocks of both chains can be moved. */

@@ -7,9 +7,11 @@ import {
   rollupManagerAbi,
 } from '#contracts';
 import { fromBytes32 } from '#market/sdk';
+import type { ProverDoor } from '../services/RangeProver.ts';
 import type { RollupInfo, StackInfo } from '../session/StackInfo.ts';
 import { chainOf, publicClientOf } from './clients.ts';
 import type { PartFidelity } from './PartFidelity.ts';
+import { proverFidelity } from './proverFidelity.ts';
 import { setupOf, verifierFidelity } from './verifierFidelity.ts';
 
 /** outputCommitment, evaluation, inputCommitment, ctx. */
@@ -24,12 +26,13 @@ export type Fidelity = Record<string, PartFidelity>;
 export async function readFidelity(info: StackInfo): Promise<Fidelity> {
   const l1 = publicClientOf(chainOf({ layer: 'l1', id: info.l1.chainId, rpcUrl: info.l1.rpc }));
   const l2 = publicClientOf(chainOf({ layer: 'l2', id: info.l2.chainId, rpcUrl: info.l2.rpc }));
-  const [l1Node, l2Node, contracts, batchProof, jobProof, delivery, bridge, execution] =
+  const [l1Node, l2Node, contracts, batchProof, prover, jobProof, delivery, bridge, execution] =
     await Promise.all([
       nodeFidelity(l1),
       l2Fidelity({ info, l2 }),
       contractsFidelity({ info, l1 }),
       batchProofFidelity({ info, l1, rollupId: info.rollupId }),
+      readProverFidelity(info),
       jobProofFidelity({ info, l2 }),
       deliveryFidelity({ info, l2 }),
       bridgeFidelity(info),
@@ -40,6 +43,7 @@ export async function readFidelity(info: StackInfo): Promise<Fidelity> {
     l2: l2Node,
     contracts,
     batchProof,
+    prover,
     jobProof,
     delivery,
     bridge,
@@ -116,6 +120,11 @@ async function batchProofFidelity(o: {
   if (o.info.validators.length > 0) return found;
   const nobody = 'nobody has re-executed the batches: there are no validators';
   return { ...found, note: [found.note, nobody].filter(Boolean).join('; ') };
+}
+
+async function readProverFidelity(info: StackInfo): Promise<PartFidelity> {
+  const { provers } = await getJson<{ provers?: ProverDoor }>(`${info.aggregator.url}/status`);
+  return proverFidelity(provers);
 }
 
 async function jobProofFidelity(o: { info: StackInfo; l2: PublicClient }): Promise<PartFidelity> {

@@ -129,6 +129,7 @@ export function createConfigs(manifest: Manifest) {
       ...(validators.length > 0 ? { validators: validators.map(({ url }) => url) } : {}),
       validatorSet: manifest.validatorSet,
       prover: options.prover,
+      official: { port: options.proverPort, witness: options.proverWitness },
       circuitsCacheDir: circuitsDir,
       dataDir: stateDir('aggregator'),
     }),

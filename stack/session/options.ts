@@ -6,6 +6,7 @@ import { L1_ENGINES, L2_ENGINES, l2Engines } from '../components/engines.ts';
 import { RECIPES, type RecipeName } from '../components/recipes.ts';
 import { WrongConfigError } from '../errors.ts';
 import { L2_BATCH_MAX_BYTES } from '../l2/constants.ts';
+import { proverProblems } from './proverProblems.ts';
 import { gasTokensSchema, type RollupOptions, rollupsOf, rollupsSchema } from './rollupOptions.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -56,8 +57,14 @@ const schema = z.strictObject({
   gasPriceFloorWei: z.coerce.bigint().nonnegative().default(1_000_000_000n),
   /** Whose settlement contracts: ours, or the official ones. */
   contracts: z.enum(['embedded', 'official']).default('embedded'),
-  /** How batches are proven; `mock` proves nothing, for speed. */
-  prover: z.enum(['groth16', 'mock']).default('groth16'),
+  /** How batches are proven; `mock` proves nothing, for speed; `official` waits for provers that dial in. */
+  prover: z.enum(['groth16', 'mock', 'official']).default('groth16'),
+  /** Where provers of the CDK dial in, with `prover: official`. */
+  proverPort: port.default(50_081),
+  /** Whether they get the witness of each batch; one that executes batches cannot do without. */
+  proverWitness: z.enum(['required', 'none']).default('required'),
+  /** What L1 checks their proofs with; `accept-all` checks nothing: for the mock prover of the CDK. */
+  proverVerifier: z.enum(['groth16', 'accept-all']).default('groth16'),
   /** Folders of programs that the providers run beside the shipped ones. */
   programs: z.array(z.string()).default([]),
   /** Directory with the artifacts of the official ones; the installed package when absent. */
@@ -112,6 +119,8 @@ export function parseOptions(input: StackOptionsInput): StackOptions {
       'More rollups than one need da "rollup", bridge "embedded" and an L2 whose batches validators prove.';
     throw new WrongConfigError({ problems });
   }
+  const problems = proverProblems({ ...options, moreRollups });
+  if (problems) throw new WrongConfigError({ problems });
   assertDistinct({ ...options, moreRollups });
   return {
     ...options,

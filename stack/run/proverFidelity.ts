@@ -1,0 +1,27 @@
+import type { ProverDoor } from '../services/RangeProver.ts';
+import type { PartFidelity } from './PartFidelity.ts';
+
+/** As our prover calls its version. */
+const OURS = 'bigfile-devkit';
+
+/**
+ * Who makes the batch proofs, from the status of the aggregator. Whether L1 checks them is another question:
+ * `batchProof` answers it.
+ * @param door where provers dial in; undefined where the aggregator proves by itself
+ */
+export function proverFidelity(door: ProverDoor | undefined): PartFidelity {
+  if (!door) return { impl: 'embedded', engine: 'in the aggregator' };
+  const { connected, address } = door;
+  const others = connected.filter(({ version }) => version !== OURS);
+  const who = connected.map(({ name, version }) => [name, version].filter(Boolean).join(' '));
+  const notes = [
+    connected.length === 0 ? `nobody has dialled ${address}: batches are not proved` : '',
+    others.length > 0 ? 'another program: what it proves is its own matter' : '',
+    door.witness === 'none' ? 'batches are sent without a witness: who executes them cannot' : '',
+  ];
+  return {
+    impl: others.length > 0 ? 'official' : 'embedded',
+    engine: ['aggregator.v1', ...who].join(', '),
+    note: notes.filter(Boolean).join('; '),
+  };
+}

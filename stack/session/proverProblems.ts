@@ -1,0 +1,31 @@
+import { type L2EngineName, l2Engines } from '../components/engines.ts';
+
+/** L1s of developers: what proves nothing is refused on any other. */
+const DEV_L1S: readonly number[] = [1337, 31_337];
+
+interface ProverOptions {
+  prover: 'groth16' | 'mock' | 'official';
+  proverWitness: 'required' | 'none';
+  proverVerifier: 'groth16' | 'accept-all';
+  l1ChainId: number;
+  l2: L2EngineName;
+  in: 'processes' | 'containers';
+  moreRollups: readonly unknown[];
+}
+
+/** What is wrong with the options of the prover; undefined when nothing is. */
+export function proverProblems(o: ProverOptions): string | undefined {
+  const acceptsAll = o.proverVerifier === 'accept-all';
+  if (o.prover !== 'official') {
+    return acceptsAll ? 'proverVerifier: accept-all works with prover: official only.' : undefined;
+  }
+  if (acceptsAll && !DEV_L1S.includes(o.l1ChainId)) {
+    return `proverVerifier: accept-all is for development L1s (${DEV_L1S.join(', ')}) only.`;
+  }
+  if (o.moreRollups.length > 0) return 'More rollups than one need prover: groth16.';
+  if (o.in === 'containers') return 'prover: official works with roles in processes only.';
+  if (o.proverWitness === 'required' && !l2Engines[o.l2].capabilities.includes('batchWitness')) {
+    return `l2 "${o.l2}" makes no witnesses (no batchWitness). For a prover that needs none: proverWitness: none.`;
+  }
+  return undefined;
+}
