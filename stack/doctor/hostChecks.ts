@@ -64,7 +64,10 @@ function existing(folder: string): string {
 
 /** Whether the ports that were asked for can be listened on. */
 export function checkPorts(o: StackOptions): Promise<Finding[]> {
-  const wanted = { 'l1-port': o.l1Port, 'l2-port': o.l2Port, 'bridge-port': o.bridgePort };
+  const wanted = {
+    ...{ 'l1-port': o.l1Port, 'l2-port': o.l2Port, 'bridge-port': o.bridgePort },
+    ...(o.prover === 'official' ? { 'prover-port': o.proverPort } : {}),
+  };
   return Promise.all(
     Object.entries(wanted)
       .filter(([, port]) => port !== 0)

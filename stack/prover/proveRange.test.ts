@@ -309,3 +309,10 @@ test('behavior: the witness is read when a prover is there for it, and sent', as
     Buffer.from('05', 'hex'),
   );
 });
+
+test('error: the port is taken, or the address is none of this machine', async () => {
+  const server = await serve();
+  const port = Number(server.address.split(':')[1]);
+  await expect(testServer({ port })).rejects.toMatchObject({ code: 'CORE_PORT_IN_USE' });
+  await expect(testServer({ host: '192.0.2.1' })).rejects.toThrow('EADDRNOTAVAIL');
+});

@@ -148,8 +148,9 @@ function listen(server: Server, { host, port }: ProverServerOptions): Promise<nu
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const target = `${isIPv6(host) ? `[${host}]` : host}:${port}`;
   server.bindAsync(target, ServerCredentials.createInsecure(), (cause, bound) => {
-    if (cause) reject(new PortInUseError({ host, port, cause }));
-    else resolve(bound);
+    if (!cause) resolve(bound);
+    else
+      reject(/EADDRINUSE/.test(cause.message) ? new PortInUseError({ host, port, cause }) : cause);
   });
   return promise;
 }
