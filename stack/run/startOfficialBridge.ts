@@ -15,12 +15,15 @@ export async function startOfficialBridge(o: {
   contracts: Promise<L1Contracts>;
 }): Promise<{ name: string; url: string }> {
   const { containers, manifest } = o;
-  const inside = (node: NodeReady) => urlInside({ node, containers });
   // The database makes itself while the chains come up.
   const database = o.l1.then(() => containers.start(postgres, BRIDGE_DATABASE));
   const [l1, l2, contracts] = await Promise.all([o.l1, o.l2, o.contracts, database]);
   const started = await containers.start(bridgeService, {
-    ...{ l1RpcUrl: await inside(l1), l2RpcUrl: await inside(l2), contracts },
+    l1RpcUrl: await urlInside({ node: l1, containers }),
+    // By way of our gateway: the logs of the sequencer itself come later than its blocks, and the service
+    // does not look twice.
+    l2RpcUrl: await containers.fromInside(l2.rpcUrl),
+    contracts,
     // It reads what comes after this block; the bridge's first deposit is in the deployment.
     l1GenesisBlock: contracts.deploymentBlock - 1n,
     claimerKey: manifest.accounts.roles.claimer.key,
