@@ -145,14 +145,14 @@ test('a stack can do what every part concerned can', () => {
   expect(stackCapabilities(every)).toEqual(all);
   expect(stackCapabilities({ ...every, l1: [] })).not.toContain('l1Reorg');
   expect(capabilitiesOf(parseOptions({}))).toEqual(
-    all.filter((capability) => capability !== 'freeGas'),
+    all.filter((capability) => capability !== 'freeGas' && capability !== 'batchWitness'),
   );
   expect(capabilitiesOf(parseOptions({ l2: 'cdk-erigon' }))).toEqual([
     ...['typedTransactions', 'mptRoot', 'validatorProofs', 'freeGas', 'restart', 'moreRollups'],
   ]);
   const without = parseOptions({ in: 'containers', da: 'validium' });
   expect(all.filter((name) => !capabilitiesOf(without).includes(name))).toEqual([
-    ...['freeGas', 'moreRollups', 'hostProcesses'],
+    ...['freeGas', 'batchWitness', 'moreRollups', 'hostProcesses'],
   ]);
 });
 
