@@ -90,7 +90,9 @@ async function answerOne(context: Context, request: unknown): Promise<unknown> {
       message: 'invalid request: want {"jsonrpc":"2.0","id":…,"method":"…","params":[…]}',
     });
   }
-  const { id, method, params = [] } = request;
+  const { id, method } = request;
+  // Clients written in Go send null for no parameters.
+  const params = request.params ?? [];
   if (!Array.isArray(params)) {
     return failure(id ?? null, {
       code: rpcErrorCode.invalidParams,

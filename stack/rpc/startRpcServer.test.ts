@@ -51,6 +51,15 @@ test('answers a request with its id', async () => {
   expect((await post(call('big'))).json).toMatchObject({ result: '12' });
 });
 
+test('takes null and nothing for no parameters', async () => {
+  for (const request of [
+    { ...call('echo'), params: null },
+    { jsonrpc: '2.0', id: 1, method: 'echo' },
+  ]) {
+    expect((await post(request)).json).toEqual({ jsonrpc: '2.0', id: 1, result: [] });
+  }
+});
+
 test('answers a batch in order, without its notifications', async () => {
   const notification = { jsonrpc: '2.0', method: 'nothing' };
   const { json } = await post([call('echo', 1), notification, call('revert', 2)]);
