@@ -13,6 +13,8 @@ export interface NodeReady {
   engine: string;
   /** For containers; absent where they reach it like everybody. */
   innerUrl?: string;
+  /** The node behind our gateway, for processes of this machine. */
+  upstream?: string;
 }
 
 interface ChainStart {
@@ -90,7 +92,10 @@ export async function startL2Chain(o: L2Start): Promise<NodeReady> {
   const { started } = await sequencer;
   const { rpcUrl } = await gateway;
   // Containers are ours, and talk to the sequencer itself.
-  return { rpcUrl, innerUrl: started.innerUrl('http'), engine: String(started.ready[0]) };
+  return {
+    ...{ rpcUrl, innerUrl: started.innerUrl('http'), upstream: started.url('http') },
+    engine: String(started.ready[0]),
+  };
 }
 
 function gatewayConfig(o: { manifest: Manifest; contracts: L1Contracts; upstream: string }) {
