@@ -26,13 +26,13 @@ export type Fidelity = Record<string, PartFidelity>;
 export async function readFidelity(info: StackInfo): Promise<Fidelity> {
   const l1 = publicClientOf(chainOf({ layer: 'l1', id: info.l1.chainId, rpcUrl: info.l1.rpc }));
   const l2 = publicClientOf(chainOf({ layer: 'l2', id: info.l2.chainId, rpcUrl: info.l2.rpc }));
-  const [l1Node, l2Node, contracts, batchProof, prover, jobProof, delivery, bridge, execution] =
+  const [l1Node, l2Node, contracts, batchProof, door, jobProof, delivery, bridge, execution] =
     await Promise.all([
       nodeFidelity(l1),
       l2Fidelity({ info, l2 }),
       contractsFidelity({ info, l1 }),
       batchProofFidelity({ info, l1, rollupId: info.rollupId }),
-      readProverFidelity(info),
+      proverDoorOf(info),
       jobProofFidelity({ info, l2 }),
       deliveryFidelity({ info, l2 }),
       bridgeFidelity(info),
@@ -43,7 +43,7 @@ export async function readFidelity(info: StackInfo): Promise<Fidelity> {
     l2: l2Node,
     contracts,
     batchProof,
-    prover,
+    prover: proverFidelity({ door, batchProof }),
     jobProof,
     delivery,
     bridge,
@@ -122,9 +122,10 @@ async function batchProofFidelity(o: {
   return { ...found, note: [found.note, nobody].filter(Boolean).join('; ') };
 }
 
-async function readProverFidelity(info: StackInfo): Promise<PartFidelity> {
-  const { provers } = await getJson<{ provers?: ProverDoor }>(`${info.aggregator.url}/status`);
-  return proverFidelity(provers);
+/** Undefined where the aggregator proves by itself. */
+async function proverDoorOf(info: StackInfo): Promise<ProverDoor | undefined> {
+  const status = await getJson<{ provers?: ProverDoor }>(`${info.aggregator.url}/status`);
+  return status.provers;
 }
 
 async function jobProofFidelity(o: { info: StackInfo; l2: PublicClient }): Promise<PartFidelity> {

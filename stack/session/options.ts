@@ -105,13 +105,8 @@ export function parseOptions(input: StackOptionsInput): StackOptions {
     const problems = 'There are more gasTokens than rollups after the first, whose coin is BIG.';
     throw new WrongConfigError({ problems });
   }
-  const { capabilities } = l2Engines[options.l2];
-  if (options.bridge === 'official' && !capabilities.includes('freeGas')) {
+  if (options.bridge === 'official' && !l2Engines[options.l2].capabilities.includes('freeGas')) {
     const problems = `bridge "official" needs an L2 with free gas, as its claimer has no BIG at first; l2 "${options.l2}" has none.`;
-    throw new WrongConfigError({ problems });
-  }
-  if (options.prover !== 'mock' && !capabilities.includes('validatorProofs')) {
-    const problems = `l2 "${options.l2}" needs prover "mock": no validator of ours can re-execute its batches, so there is nothing to prove.`;
     throw new WrongConfigError({ problems });
   }
   if (moreRollups.length > 0 && !capabilitiesOf(options).includes('moreRollups')) {

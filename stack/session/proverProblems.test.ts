@@ -11,6 +11,12 @@ test('a prover of the CDK, without witnesses and with a verifier of ours, works 
   });
 });
 
+test('a zk chain needs a verifier that takes what its prover makes', () => {
+  const zk = { ...official, l2: 'cdk-erigon-zk' } as const;
+  expect(() => parseOptions(zk)).toThrow('with proverVerifier "accept-all"');
+  expect(parseOptions({ ...zk, proverVerifier: 'accept-all' }).l2).toBe('cdk-erigon-zk');
+});
+
 test.each<[string, StackOptionsInput, string]>([
   [
     'witnesses from an L2 that makes none',

@@ -15,7 +15,11 @@ interface ProverOptions {
 
 /** What is wrong with the options of the prover; undefined when nothing is. */
 export function proverProblems(o: ProverOptions): string | undefined {
+  const { capabilities } = l2Engines[o.l2];
   const acceptsAll = o.proverVerifier === 'accept-all';
+  if (o.prover !== 'mock' && !acceptsAll && !capabilities.includes('validatorProofs')) {
+    return `l2 "${o.l2}" needs prover "mock", or "official" with proverVerifier "accept-all": no validator of ours can re-execute its batches, so there is no proof that L1 could check.`;
+  }
   if (o.prover !== 'official') {
     return acceptsAll ? 'proverVerifier: accept-all works with prover: official only.' : undefined;
   }
@@ -24,7 +28,7 @@ export function proverProblems(o: ProverOptions): string | undefined {
   }
   if (o.moreRollups.length > 0) return 'More rollups than one need prover: groth16.';
   if (o.in === 'containers') return 'prover: official works with roles in processes only.';
-  if (o.proverWitness === 'required' && !l2Engines[o.l2].capabilities.includes('batchWitness')) {
+  if (o.proverWitness === 'required' && !capabilities.includes('batchWitness')) {
     return `l2 "${o.l2}" makes no witnesses (no batchWitness). For a prover that needs none: proverWitness: none.`;
   }
   return undefined;
