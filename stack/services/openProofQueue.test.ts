@@ -107,3 +107,19 @@ test('behavior: a proof is padded to 24 words with zeros', () => {
   expect(made.proof.slice(8).every((word) => BigInt(word) === 0n)).toBe(true);
   expect(made.proof[7]).toBe(`0x${'0'.repeat(63)}8`);
 });
+
+test('behavior: what is cleared is cancelled, and can be ordered again at once', async () => {
+  const { prover, inputs, finish } = controlled();
+  const queue = openProofQueue({ prover });
+  const cancelled = queue.prove(order);
+  queue.clear();
+  expect(queue.waiting()).toBe(0);
+  const again = queue.prove(order);
+  await expect(cancelled).rejects.toMatchObject({ code: expect.stringContaining('PROVER') });
+  expect(queue.waiting()).toBe(1);
+  finish();
+  finish();
+  expect(await again).toEqual(made);
+  expect(inputs).toHaveLength(2);
+  await queue.close();
+});
