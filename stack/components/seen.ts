@@ -16,7 +16,10 @@ export const SEEN = {
     reached: 'the walk to its end, with cdk-erigon and the official contracts',
   },
   reth: undefined,
-  anvil: undefined,
+  anvil: {
+    build: '1.7.1, of npm',
+    reached: 'the walk to its end, with our L2',
+  },
   'cdk-erigon': {
     build: '2.65, commit 080a7c37',
     reached: 'the walk to its end, with geth and the official contracts',
