@@ -34,7 +34,7 @@ export async function proverCommand({ options, output }: CommandContext): Promis
   const rollup = addressOf(needed('--rollup', flags.rollup ?? info?.contracts.l1['rollup']));
   const ofStack = info?.validators.map(({ url }) => url);
   const validators = flags.validators?.split(',') ?? needed('--validators', ofStack);
-  const aggregator = flags.aggregator ?? (await aggregatorOf(info?.aggregator.url));
+  const aggregator = flags.aggregator ?? (await aggregatorOf(info?.aggregator?.url));
 
   const signal = interruption();
   const client = createL1Client(l1RpcUrl);

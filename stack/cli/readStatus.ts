@@ -33,8 +33,9 @@ export async function readStatus(info: StackInfo): Promise<StackStatus> {
         verifiedBatch: 'zkevm_verifiedBatchNumber',
       }),
     ),
-    answer(json(info.aggregator.url)),
-    answer(json(info.sequenceSender.url)),
+    // A cdk-node has no status of its own: what it does is seen in the batches.
+    info.aggregator && answer(json(info.aggregator.url)),
+    info.sequenceSender && answer(json(info.sequenceSender.url)),
     // Forced batches are followed by validators: where there are none, nobody takes one.
     info.validators[0] &&
       answer(json(info.validators[0].url).then((s) => (s as { forced?: unknown }).forced)),

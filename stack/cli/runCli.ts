@@ -290,6 +290,11 @@ function withStackOptions(command: Command): Command {
     'where batches are kept: rollup (on L1) or validium (a data committee of ours) (rollup)',
     'DA',
   );
+  env(
+    '--settlement <services>',
+    'who sequences and aggregates: embedded, or cdk-node in containers, with a mock prover (embedded)',
+    'SETTLEMENT',
+  );
   env('--committee-port <port>', 'port of the data committee (8484)', 'COMMITTEE_PORT');
   env('--cache-dir <path>', 'compiled circuits and keys (.bigfile/cache)', 'CACHE_DIR');
   return command;

@@ -5,9 +5,9 @@ export const CAPABILITIES = {
   /** State roots of the L2 are Merkle-Patricia roots: validators can re-execute its batches. */
   mptRoot: ['l2'],
   /** Batches are proven by validators of ours, who re-execute them and sign. */
-  validatorProofs: ['l2'],
+  validatorProofs: ['l2', 'settlement'],
   /** The L2 includes batches that were forced on L1, by the zkEVM's rules. */
-  forcedBatches: ['l2'],
+  forcedBatches: ['l2', 'settlement'],
   /** Hooks may build blocks and batches; without it they are asked about transactions only. */
   blockHooks: ['l2'],
   /** An L2 on which nothing happens puts nothing on L1. */
@@ -25,13 +25,13 @@ export const CAPABILITIES = {
   /** Both chains go on after every process was killed. */
   restart: ['l1', 'l2'],
   /** There can be rollups after the first at the same manager. */
-  moreRollups: ['l2', 'bridge', 'da'],
+  moreRollups: ['l2', 'bridge', 'da', 'settlement'],
   /** Every role is a process of this host, which can be looked at and killed by its number. */
-  hostProcesses: ['l1', 'l2', 'bridge', 'roles'],
+  hostProcesses: ['l1', 'l2', 'bridge', 'settlement', 'roles'],
 } as const satisfies Record<string, readonly Layer[]>;
 
 /** A part of a stack that has more than one implementation. */
-export type Layer = 'l1' | 'l2' | 'bridge' | 'da' | 'roles';
+export type Layer = 'l1' | 'l2' | 'bridge' | 'da' | 'settlement' | 'roles';
 export type Capability = keyof typeof CAPABILITIES;
 
 /** The capabilities of a stack: those that every layer concerned declares. */

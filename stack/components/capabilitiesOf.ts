@@ -7,6 +7,7 @@ interface Choices {
   l2: L2EngineName;
   bridge: 'embedded' | 'official';
   da: 'rollup' | 'validium';
+  settlement: 'embedded' | 'cdk-node';
   in: 'processes' | 'containers';
 }
 
@@ -17,6 +18,10 @@ const BRIDGES: Record<Choices['bridge'], readonly Capability[]> = {
 const DATA: Record<Choices['da'], readonly Capability[]> = {
   rollup: ['moreRollups'],
   validium: [],
+};
+const SETTLEMENTS: Record<Choices['settlement'], readonly Capability[]> = {
+  embedded: ['validatorProofs', 'forcedBatches', 'moreRollups', 'hostProcesses'],
+  'cdk-node': [],
 };
 const ROLES: Record<Choices['in'], readonly Capability[]> = {
   processes: ['hostProcesses'],
@@ -30,6 +35,7 @@ export function capabilitiesOf(o: Choices): Capability[] {
     l2: l2Engines[o.l2].capabilities,
     bridge: BRIDGES[o.bridge],
     da: DATA[o.da],
+    settlement: SETTLEMENTS[o.settlement],
     roles: ROLES[o.in],
   });
 }

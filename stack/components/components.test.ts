@@ -112,7 +112,9 @@ test('before there is a rollup it is asked for block 0 alone, and keeps nothing'
 test('an L2 whose batches nobody of ours re-executes needs the mock prover, by its name', () => {
   const l2 = 'cdk-erigon-zk';
   expect(() => parseOptions({ l2 })).toThrow(/needs prover "mock"/);
-  expect(capabilitiesOf(parseOptions({ l2, prover: 'mock' }))).toEqual(['freeGas']);
+  expect(capabilitiesOf(parseOptions({ l2, prover: 'mock' }))).toEqual([
+    ...['freeGas', 'batchWitness'],
+  ]);
   expect(() => parseOptions({ l2, prover: 'mock', rollups: 2 })).toThrow(WrongConfigError);
 });
 
@@ -141,11 +143,11 @@ test('anvil gets the mnemonic, whose accounts it funds', () => {
 
 test('a stack can do what every part concerned can', () => {
   const all = Object.keys(CAPABILITIES) as (keyof typeof CAPABILITIES)[];
-  const every = { l1: all, l2: all, bridge: all, da: all, roles: all };
+  const every = { l1: all, l2: all, bridge: all, da: all, settlement: all, roles: all };
   expect(stackCapabilities(every)).toEqual(all);
   expect(stackCapabilities({ ...every, l1: [] })).not.toContain('l1Reorg');
   expect(capabilitiesOf(parseOptions({}))).toEqual(
-    all.filter((capability) => capability !== 'freeGas' && capability !== 'batchWitness'),
+    all.filter((capability) => !['freeGas', 'batchWitness'].includes(capability)),
   );
   expect(capabilitiesOf(parseOptions({ l2: 'cdk-erigon' }))).toEqual([
     ...['typedTransactions', 'mptRoot', 'validatorProofs', 'freeGas', 'restart', 'moreRollups'],

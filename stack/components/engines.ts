@@ -85,7 +85,7 @@ export const l2Engines: Record<L2EngineName, L2EngineFacts> = {
   },
   // Nobody of ours re-executes its batches: it needs a prover that asks for no signatures.
   'cdk-erigon-zk': {
-    capabilities: ['freeGas'],
+    capabilities: ['freeGas', 'batchWitness'],
     component: cdkErigonZk,
     coinbase: 'sequenceSender',
     rules: 'zk',
@@ -98,7 +98,8 @@ export function usesContainers(o: {
   l1: string;
   l2: L2EngineName;
   bridge?: string;
+  settlement?: string;
 }): boolean {
-  if (o.in === 'containers' || o.bridge === 'official') return true;
+  if (o.in === 'containers' || o.bridge === 'official' || o.settlement === 'cdk-node') return true;
   return l1EngineOf(o.l1).component !== undefined || l2Engines[o.l2].component !== undefined;
 }

@@ -28,6 +28,8 @@ export const SEEN = {
     build: '2.65, commit 080a7c37, in zk mode; 2.61.24 itself not run',
     reached: 'the walk to its end, with the mock prover',
   },
+  'cdk-node': undefined,
+  'zkevm-prover': undefined,
   'zkevm-bridge-service': {
     build: '0.6.4-RC2, commit 44fd962',
     reached: 'the walk to its end, with cdk-erigon: every claim on the L2 was its own',

@@ -62,8 +62,13 @@ function memory(engine: ContainerEngine): Finding {
 /** Components whose images a stack of these options starts. */
 function componentsOf(options: StackOptions): string[] {
   const official = [l1EngineOf(options.l1).component, l2Engines[options.l2].component];
-  const named = official.flatMap((component) => (component ? [component.image] : []));
-  return options.in === 'containers' ? [...named, ...Object.keys(ROLE_PORTS)] : named;
+  const named: string[] = [
+    ...official.flatMap((component) => (component ? [component.image] : [])),
+    ...(options.bridge === 'official' ? ['postgres', 'zkevm-bridge-service'] : []),
+    ...(options.settlement === 'cdk-node' ? ['postgres', 'cdk-node', 'zkevm-prover'] : []),
+  ];
+  const all = options.in === 'containers' ? [...named, ...Object.keys(ROLE_PORTS)] : named;
+  return [...new Set(all)];
 }
 
 async function checkImage(o: {

@@ -43,7 +43,10 @@ export async function readFidelity(info: StackInfo): Promise<Fidelity> {
     l2: l2Node,
     contracts,
     batchProof,
-    prover: proverFidelity({ door, batchProof }),
+    prover: info.aggregator
+      ? proverFidelity({ door, batchProof })
+      : // A cdk-node tells nobody who has dialled in.
+        { impl: batchProof.impl === 'mock' ? 'mock' : 'official', engine: 'cdk-node' },
     jobProof,
     delivery,
     bridge,
@@ -124,6 +127,7 @@ async function batchProofFidelity(o: {
 
 /** Undefined where the aggregator proves by itself. */
 async function proverDoorOf(info: StackInfo): Promise<ProverDoor | undefined> {
+  if (!info.aggregator) return undefined;
   const status = await getJson<{ provers?: ProverDoor }>(`${info.aggregator.url}/status`);
   return status.provers;
 }

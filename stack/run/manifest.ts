@@ -10,7 +10,7 @@ import {
 } from '../artifacts/accounts.ts';
 import { buildL2Genesis } from '../artifacts/buildL2Genesis.ts';
 import type { Artifacts } from '../artifacts/ensureArtifacts.ts';
-import { l2Engines } from '../components/engines.ts';
+import { capabilitiesOf } from '../components/capabilitiesOf.ts';
 import type { Genesis } from '../engine/types.ts';
 import { l1Genesis } from '../l1/l1Genesis.ts';
 import type { StackOptions } from '../session/options.ts';
@@ -111,7 +111,7 @@ export async function createManifest(o: {
     l2Genesis: l2.genesis,
     l2GenesisNames: l2.names,
     l2GenesisRoot: l2.stateRoot,
-    validators: l2Engines[o.options.l2].capabilities.includes('validatorProofs') ? validators : [],
+    validators: capabilitiesOf(o.options).includes('validatorProofs') ? validators : [],
     validatorSet: { ...set, n: set.keys.length, root: validatorSetRoot(set) },
     providers: PROVIDERS.map(({ name, hardware, price }) => ({
       name,

@@ -11,16 +11,21 @@ import {
 } from './roleConfigs.ts';
 import { type SpawnedRollup, spawnRollup } from './spawnRollup.ts';
 import type { StackContainers } from './stackContainers.ts';
+import { startCdkNode } from './startCdkNode.ts';
 import { type NodeReady, startL1Chain, startL2Chain } from './startChains.ts';
 import { type CommitteeEndpoint, startCommittee } from './startCommittee.ts';
 import { startOfficialBridge } from './startOfficialBridge.ts';
 import type { Supervisor } from './supervisor.ts';
 
+/** Our sequence sender and aggregator, or the cdk-node that provers dial. */
+export type SettlementEndpoints =
+  | { sequenceSender: Endpoint; aggregator: Endpoint }
+  | { provers: Endpoint };
+
 /** Where the services listen. */
 export interface RoleEndpoints {
   bridge: Endpoint;
-  sequenceSender: Endpoint;
-  aggregator: Endpoint;
+  settlement: SettlementEndpoints;
   scheduler: Endpoint;
   validators: Endpoint[];
   providers: Endpoint[];
@@ -92,7 +97,8 @@ export function spawnRoles(o: {
       attached: attached.promise.then((all) => all.find((r) => r.rollupId === plan.rollupId)!),
     }),
   );
-  const rest = startRest({ context, base, both, onMarket, official, rollups });
+  const cdkNode = () => startCdkNode({ ...o, l1, l2, contracts });
+  const rest = startRest({ context, base, both, onMarket, official, cdkNode, rollups });
   // Whoever waits for one of these hears of its failure.
   for (const promise of [l1, base, l2, committee, both, onMarket, rest])
     promise.catch(() => undefined);
@@ -134,6 +140,8 @@ async function startRest(o: {
   onMarket: Promise<OnMarket>;
   /** Starts the bridge service that is not ours. */
   official: () => Promise<Endpoint>;
+  /** Starts the settlement that is not ours. */
+  cdkNode: () => Promise<SettlementEndpoints>;
   rollups: readonly SpawnedRollup[];
 }): Promise<Omit<RoleEndpoints, 'committee'>> {
   const { context } = o;
@@ -158,8 +166,6 @@ async function startRest(o: {
           followed.then((all) => config.bridge(...all)),
           true,
         );
-  const senderConfig = o.both.then(config.sequenceSender);
-  const sender = service('sequence-sender', 'sequenceSender', senderConfig, true);
   // The stack is built to go on without some of these: their death is not its end.
   const validators = Promise.all(
     manifest.validators.map((validator) =>
@@ -171,12 +177,19 @@ async function startRest(o: {
       ),
     ),
   );
-  const aggregator = service(
-    'aggregator',
-    'aggregator',
-    Promise.all([o.both, validators]).then(([b, v]) => config.aggregator(b, v)),
-    true,
-  );
+  const ownSettlement = async (): Promise<SettlementEndpoints> => {
+    const [sequenceSender, aggregator] = await Promise.all([
+      service('sequence-sender', 'sequenceSender', o.both.then(config.sequenceSender), true),
+      service(
+        'aggregator',
+        'aggregator',
+        Promise.all([o.both, validators]).then(([b, v]) => config.aggregator(b, v)),
+        true,
+      ),
+    ]);
+    return { sequenceSender, aggregator };
+  };
+  const settlement = manifest.options.settlement === 'cdk-node' ? o.cdkNode() : ownSettlement();
   const scheduler = service('scheduler', 'scheduler', o.onMarket.then(config.scheduler), false);
   const providers = Promise.all(
     manifest.providers.map((provider) =>
@@ -188,13 +201,6 @@ async function startRest(o: {
       ),
     ),
   );
-  const [b, a, s, v, p, q] = await Promise.all([
-    bridge,
-    aggregator,
-    scheduler,
-    validators,
-    providers,
-    sender,
-  ]);
-  return { bridge: b, sequenceSender: q, aggregator: a, scheduler: s, validators: v, providers: p };
+  const [b, t, s, v, p] = await Promise.all([bridge, settlement, scheduler, validators, providers]);
+  return { bridge: b, settlement: t, scheduler: s, validators: v, providers: p };
 }

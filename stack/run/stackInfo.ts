@@ -33,9 +33,8 @@ export function stackInfo(o: {
       url,
       address: manifest.validators.find((v) => v.name === name)!.account.address,
     })),
-    sequenceSender: { url: endpoints.sequenceSender.url },
+    ...settlementOf(endpoints),
     ...committeeOf(endpoints),
-    aggregator: { url: endpoints.aggregator.url },
     scheduler: { address: manifest.accounts.roles.scheduler.address, url: endpoints.scheduler.url },
     providers: manifest.providers.map(({ name, account }) => ({
       name,
@@ -46,6 +45,14 @@ export function stackInfo(o: {
     capabilities: capabilitiesOf(manifest.options),
     processes: {},
   };
+}
+
+function settlementOf({
+  settlement,
+}: RoleEndpoints): Pick<StackInfo, 'sequenceSender' | 'aggregator' | 'proverEndpoint'> {
+  if ('provers' in settlement) return { proverEndpoint: { url: settlement.provers.url } };
+  const { sequenceSender, aggregator } = settlement;
+  return { sequenceSender: { url: sequenceSender.url }, aggregator: { url: aggregator.url } };
 }
 
 function committeeOf({ committee }: RoleEndpoints): Pick<StackInfo, 'committee'> {

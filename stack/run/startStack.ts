@@ -5,7 +5,7 @@ import { findOfficialContracts, GLOBAL_EXIT_ROOT_L2_ADDRESS } from '#contracts';
 import { waitFor } from '#core';
 import { getProvider, getStake, type MarketRole } from '#market/sdk';
 import type { Artifacts } from '../artifacts/ensureArtifacts.ts';
-import { l2Engines } from '../components/engines.ts';
+import { capabilitiesOf } from '../components/capabilitiesOf.ts';
 import { StateElsewhereError } from '../errors.ts';
 import type { StackOptions } from '../session/options.ts';
 import type { StackInfo } from '../session/StackInfo.ts';
@@ -153,9 +153,8 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
   const deployments = await attachRollups({ ...o, ...attached });
   roles.attached(deployments);
   // Nobody is invited to force a batch that the L2 could not take.
-  const { capabilities } = l2Engines[options.l2];
   const forcing =
-    earlier || !capabilities.includes('forcedBatches')
+    earlier || !capabilitiesOf(options).includes('forcedBatches')
       ? undefined
       : openForcingOn({ ...o, chain: l1, contracts: settlement.l1 });
   forcing?.catch(() => undefined);

@@ -35,10 +35,14 @@ export interface StackInfo {
   gasPriceFloorWei: string;
   programs: Record<string, Hex>;
   validators: { name: string; address: Address; url: string }[];
-  sequenceSender: { url: string };
+  /** Ours; absent where cdk-node does its work. */
+  sequenceSender?: { url: string };
+  /** Where provers dial in; only of a cdk-node. */
+  proverEndpoint?: { url: string };
   /** The member of the data committee; only of a validium. */
   committee?: { address: Address; url: string };
-  aggregator: { url: string };
+  /** Ours; absent where cdk-node does its work. */
+  aggregator?: { url: string };
   scheduler: { address: Address; url: string };
   providers: { name: string; address: Address; url: string }[];
   accounts: { address: Address; key: Hex }[];

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { DEV_MNEMONIC } from '../artifacts/accounts.ts';
-import { capabilitiesOf } from '../components/capabilitiesOf.ts';
-import { L1_ENGINES, L2_ENGINES, l2Engines } from '../components/engines.ts';
+import { L1_ENGINES, L2_ENGINES } from '../components/engines.ts';
 import { RECIPES, type RecipeName } from '../components/recipes.ts';
 import { WrongConfigError } from '../errors.ts';
 import { L2_BATCH_MAX_BYTES } from '../l2/constants.ts';
-import { proverProblems } from './proverProblems.ts';
+import { combinationProblems } from './combinationProblems.ts';
 import { gasTokensSchema, type RollupOptions, rollupsOf, rollupsSchema } from './rollupOptions.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -77,6 +76,8 @@ const schema = z.strictObject({
   recipe: z.enum(Object.keys(RECIPES) as [RecipeName, ...RecipeName[]]).optional(),
   /** The bridge service: ours, or the CDK's with its database, in containers. */
   bridge: z.enum(['embedded', 'official']).default('embedded'),
+  /** Sequence sender and aggregator: ours, or cdk-node with its database and a mock prover, in containers. */
+  settlement: z.enum(['embedded', 'cdk-node']).default('embedded'),
   /** Where the batches are: on L1, or with a data committee that signs for them. */
   da: z.enum(['rollup', 'validium']).default('rollup'),
   /** Port of the committee's member; L1 has its URL, so that another one costs a transaction. */
@@ -105,16 +106,7 @@ export function parseOptions(input: StackOptionsInput): StackOptions {
     const problems = 'There are more gasTokens than rollups after the first, whose coin is BIG.';
     throw new WrongConfigError({ problems });
   }
-  if (options.bridge === 'official' && !l2Engines[options.l2].capabilities.includes('freeGas')) {
-    const problems = `bridge "official" needs an L2 with free gas, as its claimer has no BIG at first; l2 "${options.l2}" has none.`;
-    throw new WrongConfigError({ problems });
-  }
-  if (moreRollups.length > 0 && !capabilitiesOf(options).includes('moreRollups')) {
-    const problems =
-      'More rollups than one need da "rollup", bridge "embedded" and an L2 whose batches validators prove.';
-    throw new WrongConfigError({ problems });
-  }
-  const problems = proverProblems({ ...options, moreRollups });
+  const problems = combinationProblems({ ...options, moreRollups });
   if (problems) throw new WrongConfigError({ problems });
   assertDistinct({ ...options, moreRollups });
   return {

@@ -1,9 +1,9 @@
 import { type L2EngineName, l2Engines } from '../components/engines.ts';
 
 /** L1s of developers: what proves nothing is refused on any other. */
-const DEV_L1S: readonly number[] = [1337, 31_337];
+export const DEV_L1S: readonly number[] = [1337, 31_337];
 
-interface ProverOptions {
+export interface ProverOptions {
   prover: 'groth16' | 'mock' | 'official';
   proverWitness: 'required' | 'none';
   proverVerifier: 'groth16' | 'accept-all';

@@ -25,6 +25,8 @@ export function createSettlementWatch(o: {
 }
 
 async function readFailure(info: StackInfo): Promise<SettlementFailure | undefined> {
+  // A cdk-node tells nobody why.
+  if (!info.aggregator) return undefined;
   const response = await fetch(`${info.aggregator.url}/status`);
   const { lastError } = (await response.json()) as Pick<AggregatorStatus, 'lastError'>;
   return lastError ?? undefined;

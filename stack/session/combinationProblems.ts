@@ -1,0 +1,27 @@
+import { capabilitiesOf } from '../components/capabilitiesOf.ts';
+import { l2Engines } from '../components/engines.ts';
+import type { ProverOptions } from './proverProblems.ts';
+import { DEV_L1S, proverProblems } from './proverProblems.ts';
+
+type Combination = ProverOptions & Parameters<typeof capabilitiesOf>[0];
+
+/** Why parts do not go together; undefined when they do. */
+export function combinationProblems(o: Combination): string | undefined {
+  const l2 = l2Engines[o.l2].capabilities;
+  if (o.bridge === 'official' && !l2.includes('freeGas')) {
+    return `bridge "official" needs an L2 with free gas, as its claimer has no BIG at first; l2 "${o.l2}" has none.`;
+  }
+  if (o.settlement === 'cdk-node' && !l2.includes('batchWitness')) {
+    return `settlement "cdk-node" needs an L2 that gives witnesses of its batches, as cdk-erigon-zk does; l2 "${o.l2}" gives none.`;
+  }
+  if (o.settlement === 'cdk-node' && !DEV_L1S.includes(o.l1ChainId)) {
+    return `settlement "cdk-node" has a verifier that takes everything, for development L1s (${DEV_L1S.join(', ')}) only.`;
+  }
+  if (o.settlement === 'cdk-node' && o.prover !== 'mock') {
+    return `settlement "cdk-node" has a prover of its own, in mock mode: it needs prover "mock".`;
+  }
+  if (o.moreRollups.length > 0 && !capabilitiesOf(o).includes('moreRollups')) {
+    return 'More rollups than one need da "rollup", bridge and settlement "embedded", and an L2 whose batches validators prove.';
+  }
+  return proverProblems(o);
+}
