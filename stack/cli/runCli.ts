@@ -295,6 +295,11 @@ function withStackOptions(command: Command): Command {
     'who sequences and aggregates: embedded, or cdk-node in containers, with a mock prover (embedded)',
     'SETTLEMENT',
   );
+  env(
+    '--committee <member>',
+    'member of the data committee: embedded, or official (cdk-data-availability in a container) (embedded)',
+    'COMMITTEE',
+  );
   env('--committee-port <port>', 'port of the data committee (8484)', 'COMMITTEE_PORT');
   env('--cache-dir <path>', 'compiled circuits and keys (.bigfile/cache)', 'CACHE_DIR');
   return command;

@@ -27,7 +27,7 @@ export const CAPABILITIES = {
   /** There can be rollups after the first at the same manager. */
   moreRollups: ['l2', 'bridge', 'da', 'settlement'],
   /** Every role is a process of this host, which can be looked at and killed by its number. */
-  hostProcesses: ['l1', 'l2', 'bridge', 'settlement', 'roles'],
+  hostProcesses: ['l1', 'l2', 'bridge', 'da', 'settlement', 'roles'],
 } as const satisfies Record<string, readonly Layer[]>;
 
 /** A part of a stack that has more than one implementation. */

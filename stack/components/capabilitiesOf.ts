@@ -8,6 +8,7 @@ interface Choices {
   bridge: 'embedded' | 'official';
   da: 'rollup' | 'validium';
   settlement: 'embedded' | 'cdk-node';
+  committee: 'embedded' | 'official';
   in: 'processes' | 'containers';
 }
 
@@ -16,8 +17,8 @@ const BRIDGES: Record<Choices['bridge'], readonly Capability[]> = {
   official: [],
 };
 const DATA: Record<Choices['da'], readonly Capability[]> = {
-  rollup: ['moreRollups'],
-  validium: [],
+  rollup: ['moreRollups', 'hostProcesses'],
+  validium: ['hostProcesses'],
 };
 const SETTLEMENTS: Record<Choices['settlement'], readonly Capability[]> = {
   embedded: ['validatorProofs', 'forcedBatches', 'moreRollups', 'hostProcesses'],
@@ -34,7 +35,7 @@ export function capabilitiesOf(o: Choices): Capability[] {
     l1: l1EngineOf(o.l1).capabilities,
     l2: l2Engines[o.l2].capabilities,
     bridge: BRIDGES[o.bridge],
-    da: DATA[o.da],
+    da: o.committee === 'official' ? [] : DATA[o.da],
     settlement: SETTLEMENTS[o.settlement],
     roles: ROLES[o.in],
   });

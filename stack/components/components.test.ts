@@ -112,9 +112,7 @@ test('before there is a rollup it is asked for block 0 alone, and keeps nothing'
 test('an L2 whose batches nobody of ours re-executes needs the mock prover, by its name', () => {
   const l2 = 'cdk-erigon-zk';
   expect(() => parseOptions({ l2 })).toThrow(/needs prover "mock"/);
-  expect(capabilitiesOf(parseOptions({ l2, prover: 'mock' }))).toEqual([
-    ...['freeGas', 'batchWitness'],
-  ]);
+  expect(capabilitiesOf(parseOptions({ l2, prover: 'mock' }))).toEqual(['freeGas']);
   expect(() => parseOptions({ l2, prover: 'mock', rollups: 2 })).toThrow(WrongConfigError);
 });
 

@@ -85,7 +85,8 @@ export const l2Engines: Record<L2EngineName, L2EngineFacts> = {
   },
   // Nobody of ours re-executes its batches: it needs a prover that asks for no signatures.
   'cdk-erigon-zk': {
-    capabilities: ['freeGas', 'batchWitness'],
+    // It has a method for witnesses, and was seen to fail at it: docs/official-components.md.
+    capabilities: ['freeGas'],
     component: cdkErigonZk,
     coinbase: 'sequenceSender',
     rules: 'zk',
@@ -99,7 +100,9 @@ export function usesContainers(o: {
   l2: L2EngineName;
   bridge?: string;
   settlement?: string;
+  committee?: string;
 }): boolean {
-  if (o.in === 'containers' || o.bridge === 'official' || o.settlement === 'cdk-node') return true;
+  if (o.in === 'containers' || o.bridge === 'official') return true;
+  if (o.settlement === 'cdk-node' || o.committee === 'official') return true;
   return l1EngineOf(o.l1).component !== undefined || l2Engines[o.l2].component !== undefined;
 }

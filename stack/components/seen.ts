@@ -30,6 +30,7 @@ export const SEEN = {
   },
   'cdk-node': undefined,
   'zkevm-prover': undefined,
+  'cdk-data-availability': undefined,
   'zkevm-bridge-service': {
     build: '0.6.4-RC2, commit 44fd962',
     reached: 'the walk to its end, with cdk-erigon: every claim on the L2 was its own',

@@ -65,6 +65,7 @@ function componentsOf(options: StackOptions): string[] {
   const named: string[] = [
     ...official.flatMap((component) => (component ? [component.image] : [])),
     ...(options.bridge === 'official' ? ['postgres', 'zkevm-bridge-service'] : []),
+    ...(options.committee === 'official' ? ['postgres', 'cdk-data-availability'] : []),
     ...(options.settlement === 'cdk-node' ? ['postgres', 'cdk-node', 'zkevm-prover'] : []),
   ];
   const all = options.in === 'containers' ? [...named, ...Object.keys(ROLE_PORTS)] : named;

@@ -9,6 +9,7 @@ import type { CommitteeEndpoint } from './startCommittee.ts';
 /**
  * Makes our member the data committee of the validium: 1 of 1. What L1 has of it already is left as it
  * is while it is right.
+ * @returns the committee's contract
  * @throws DeploymentFailedError, WaitTimeoutError
  */
 export async function establishCommittee(o: {
@@ -16,7 +17,7 @@ export async function establishCommittee(o: {
   chain: StackChain;
   contracts: Deployment['l1'];
   member: CommitteeEndpoint;
-}): Promise<void> {
+}): Promise<Address> {
   const { chain, contracts, member, manifest } = o;
   const publicClient = publicClientOf(chain);
   const walletClient = walletClientOf({ chain, account: manifest.accounts.roles.admin });
@@ -25,10 +26,10 @@ export async function establishCommittee(o: {
   const present = await readCommittee({ client: publicClient, rollup });
   if (!present) {
     const proxyAdmin = contracts['proxyAdmin'] as Address;
-    await deployDataCommittee({ ...setup, rollup, proxyAdmin, ...(await officialOf(manifest)) });
-  } else if (!isOf(present, member)) {
-    await setupDataCommittee({ ...setup, committee: present.address });
+    return deployDataCommittee({ ...setup, rollup, proxyAdmin, ...(await officialOf(manifest)) });
   }
+  if (!isOf(present, member)) await setupDataCommittee({ ...setup, committee: present.address });
+  return present.address;
 }
 
 function isOf({ members, required }: Committee, member: CommitteeEndpoint): boolean {

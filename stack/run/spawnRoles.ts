@@ -1,3 +1,4 @@
+import type { Address } from 'viem';
 import type { RollupDeployment } from './attachRollups.ts';
 import { type Deployment, l1ContractsOf, marketContractsOf } from './deployment.ts';
 import type { Manifest } from './manifest.ts';
@@ -52,6 +53,8 @@ export interface SpawnedRoles {
   settled(settlement: Settlement, configured: Promise<void>): void;
   /** Hands the rollups after the first to those who wait for them. */
   attached(rollups: readonly RollupDeployment[]): void;
+  /** Hands the contract of the data committee to its member. */
+  committeeSetUp(committee: Address): void;
   marketDeployed(market: Market): void;
 }
 
@@ -66,6 +69,7 @@ export function spawnRoles(o: {
 }): SpawnedRoles {
   const settlement = Promise.withResolvers<Settlement>();
   const configured = Promise.withResolvers<void>();
+  const committeeOnL1 = Promise.withResolvers<Address>();
   const attached = Promise.withResolvers<readonly RollupDeployment[]>();
   const market = Promise.withResolvers<Market>();
   const context: Context = { ...o, config: createConfigs(o.manifest) };
@@ -82,7 +86,7 @@ export function spawnRoles(o: {
     configured: configured.promise,
     embedded: base.then(context.config.l2),
   });
-  const committee = startCommittee({ ...o, base });
+  const committee = startCommittee({ ...o, l1, base, onL1: committeeOnL1.promise });
   const both = Promise.all([base, l2]).then(([b, { rpcUrl }]) => ({ ...b, l2RpcUrl: rpcUrl }));
   const onMarket = Promise.all([l2, market.promise]).then(([{ rpcUrl }, m]) => ({
     l2RpcUrl: rpcUrl,
@@ -114,6 +118,7 @@ export function spawnRoles(o: {
       configured.resolve(written);
     },
     attached: attached.resolve,
+    committeeSetUp: committeeOnL1.resolve,
     marketDeployed: market.resolve,
   };
 }

@@ -26,6 +26,7 @@ import { readGenesisRoot } from './readGenesisRoot.ts';
 import { spawnRoles } from './spawnRoles.ts';
 import { createStackContainers, type StackContainers } from './stackContainers.ts';
 import { stackInfo } from './stackInfo.ts';
+import { type CommitteeEndpoint, plannedMember } from './startCommittee.ts';
 import { fundRollup, rollupInfo, startRollups } from './startRollups.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { writeConfig } from './writeConfig.ts';
@@ -159,10 +160,16 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
       : openForcingOn({ ...o, chain: l1, contracts: settlement.l1 });
   forcing?.catch(() => undefined);
   // The same account sends both, one after the other.
-  const committee = roles.committee().then(async (member) => {
+  const establish = (member: CommitteeEndpoint) =>
+    establishCommittee({ manifest, chain: l1, contracts: settlement.l1, member });
+  const committee = (async () => {
     await forcing;
-    if (member) await establishCommittee({ manifest, chain: l1, contracts: settlement.l1, member });
-  });
+    // That of the CDK asks for the contract of its committee before it starts.
+    if (options.committee === 'official')
+      roles.committeeSetUp(await establish(plannedMember(manifest)));
+    const member = await roles.committee();
+    if (member) await establish(member);
+  })();
   committee.catch(() => undefined);
 
   const l2Rpc = await recorder.run('start the L2', roles.l2, ({ engine }) => ({

@@ -11,6 +11,7 @@ const VARIABLES = {
   contractsPath: 'BIGFILE_CONTRACTS_PATH',
   bridge: 'BIGFILE_BRIDGE',
   da: 'BIGFILE_DA',
+  committee: 'BIGFILE_COMMITTEE',
   settlement: 'BIGFILE_SETTLEMENT',
   prover: 'BIGFILE_BATCH_PROVER',
 } as const satisfies Partial<Record<keyof StackOptionsInput, `BIGFILE_${string}`>>;

@@ -80,6 +80,8 @@ const schema = z.strictObject({
   settlement: z.enum(['embedded', 'cdk-node']).default('embedded'),
   /** Where the batches are: on L1, or with a data committee that signs for them. */
   da: z.enum(['rollup', 'validium']).default('rollup'),
+  /** The member of a validium's data committee: ours, or cdk-data-availability with its database. */
+  committee: z.enum(['embedded', 'official']).default('embedded'),
   /** Port of the committee's member; L1 has its URL, so that another one costs a transaction. */
   committeePort: port.default(8484),
   /** The L1: our dev chain, a node in a container, or the URL of one that runs already. */

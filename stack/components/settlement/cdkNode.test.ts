@@ -63,9 +63,9 @@ test('the prover of the CDK runs in its mock mode and no other', () => {
   });
 });
 
-test('cdk-node needs an L2 with witnesses, and a mock prover by its name', () => {
+test('cdk-node needs an L2 in zk mode, and a mock prover by its name', () => {
   const zk = { l2: 'cdk-erigon-zk', prover: 'mock', settlement: 'cdk-node' } as const;
-  expect(() => parseOptions({ ...zk, l2: 'cdk-erigon' })).toThrow(/gives witnesses/);
+  expect(() => parseOptions({ ...zk, l2: 'cdk-erigon' })).toThrow(/in zk mode/);
   expect(() => parseOptions({ ...zk, prover: 'groth16' })).toThrow(/needs prover "mock"/);
   expect(usesContainers(parseOptions(zk))).toBe(true);
 });
