@@ -71,7 +71,7 @@ test('BIG, ether and a token arrive on the rollup by themselves', async () => {
   expect(await user.balance(1, wrapped)).toBe(parseEther('100'));
 });
 
-test('all of it goes back to L1 with a message, by real batch proofs', async () => {
+test('all of it goes back to L1 with a message, by verified batches', async () => {
   const big = its.info.contracts.l1['big']!;
   const verified = (await rollupState(its)).lastVerifiedBatch;
   const [bigBefore, etherBefore] = await Promise.all([
