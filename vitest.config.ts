@@ -15,8 +15,8 @@ const shared = {
 
 export default defineConfig({
   test: {
-    // Two cores: more workers than that only make each other miss their deadlines.
-    maxWorkers: 2,
+    // Two cores, and a whole stack waits for its blocks half of the time: three keep them busy.
+    maxWorkers: 3,
     projects: [
       {
         test: {
@@ -49,8 +49,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.test.ts', MARATHON],
           testTimeout: 900_000,
-          // Each story brings up a whole stack; two at once would starve each other.
-          fileParallelism: false,
+          globalSetup: 'e2e/globalSetup.ts',
         },
       },
       {

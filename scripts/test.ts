@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
-/** These want the machine for themselves, one after the other. */
-const ALONE = ['e2e', 'containers'];
-const VITEST = ['unit', 'contracts', 'circuits', ...ALONE];
+/** These share one engine with a global setup, and run by themselves. */
+const ALONE = ['containers'];
+const VITEST = ['unit', 'contracts', 'circuits', 'e2e', ...ALONE];
 const STAGES = ['check', 'solidity', ...VITEST];
 
 interface Totals {
