@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { InterleaveTests } from './scripts/interleaveTests.ts';
 
 const LONG = '**/*.long.test.ts';
 /** Needs a container engine; skipped with the reason where there is none. */
@@ -17,6 +18,7 @@ export default defineConfig({
   test: {
     // Two cores, and a whole stack waits for its blocks half of the time: three keep them busy.
     maxWorkers: 3,
+    sequence: { sequencer: InterleaveTests },
     projects: [
       {
         test: {
