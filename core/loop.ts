@@ -5,6 +5,11 @@ import { pause } from './waitFor.ts';
 export interface LoopOptions {
   name: string;
   intervalMs: number;
+  /**
+   * What the interval is between: the end of a turn and the next one, unless told; or the starts of both,
+   * and a turn that takes longer is followed by the next at once.
+   */
+  between?: 'turns' | 'starts';
   /** One turn. A throw is reported and the next turn comes after the interval. */
   run: (signal: AbortSignal) => Promise<void>;
   /** Told of every failure. Unless told, each reason is logged once, and its end. */
@@ -30,13 +35,16 @@ export function loop(o: LoopOptions): Loop {
   const finished = (async () => {
     while (!stopped.signal.aborted) {
       wake = new AbortController();
+      const start = performance.now();
       await o.run(stopped.signal).then(
         () => failures.recovered(),
         (error: unknown) => {
           if (!stopped.signal.aborted) onError(error);
         },
       );
-      await pause({ ms: o.intervalMs, signal: AbortSignal.any([stopped.signal, wake.signal]) });
+      const spent = o.between === 'starts' ? performance.now() - start : 0;
+      const ms = Math.max(0, o.intervalMs - spent);
+      await pause({ ms, signal: AbortSignal.any([stopped.signal, wake.signal]) });
     }
   })();
 

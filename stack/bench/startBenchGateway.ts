@@ -63,6 +63,7 @@ export async function startBenchGateway(
   const blocks = loop({
     name: 'bench sequencer',
     intervalMs: o.blockTimeMs,
+    between: 'starts',
     run: () => sequencer.turn(),
   });
   const server = await startRpcServer({

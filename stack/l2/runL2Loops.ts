@@ -50,6 +50,8 @@ export function runL2Loops(o: L2LoopsOptions): {
   const blocks = loop({
     name: 'l2 sequencer',
     intervalMs: o.intervalMs,
+    // A full block must not put off the next one.
+    between: 'starts',
     onError: onError('making a block'),
     run: async () => {
       if (!failure) await o.lock(() => o.sequencer.turn());
