@@ -1,5 +1,7 @@
+import { parseEther } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '#core';
+import { depositBig } from '../l2/testingSettlement.ts';
 import { assertNothingLost } from './testingAssertions.ts';
 import { startLoad } from './testingLoad.ts';
 import { during } from './testingMarathon.ts';
@@ -20,7 +22,10 @@ const statusOf = async (url: string) => (await (await fetch(`${url}/status`)).js
 
 test('outages: the services say so, and go on by themselves', { timeout: 3_600_000 }, async () => {
   const load = startLoad(stack);
+  // Somebody's deposit is on its way when each of these begins.
+  const deposit = () => depositBig(stack.rollup, parseEther('1'));
   await during(3_000);
+  await deposit();
 
   // The L1 is away for half a minute: the L2 goes on meanwhile.
   await stack.kill('l1');
@@ -45,6 +50,7 @@ test('outages: the services say so, and go on by themselves', { timeout: 3_600_0
 
   // Frozen processes answer nobody, and know nothing of it afterwards.
   for (const name of ['l1', 'l2', 'validator1']) {
+    await deposit();
     stack.signal(name, 'SIGSTOP');
     // Two of three validators are enough; without a chain the sender says what it waits for.
     if (name !== 'validator1') {
