@@ -1,15 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Address } from 'viem';
 import { findOfficialContracts, GLOBAL_EXIT_ROOT_L2_ADDRESS } from '#contracts';
 import { waitFor } from '#core';
-import { getProvider, getStake, type MarketRole } from '#market/sdk';
 import type { Artifacts } from '../artifacts/ensureArtifacts.ts';
 import { capabilitiesOf } from '../components/capabilitiesOf.ts';
 import { StateElsewhereError } from '../errors.ts';
 import type { StackOptions } from '../session/options.ts';
 import type { StackInfo } from '../session/StackInfo.ts';
-import { marketOf } from '../walk/context.ts';
 import type { StepRecorder } from '../walk/steps.ts';
 import { attachRollups } from './attachRollups.ts';
 import { chainOf, publicClientOf, type StackChain, walletClientOf } from './clients.ts';
@@ -29,6 +26,7 @@ import { stackInfo } from './stackInfo.ts';
 import { type CommitteeEndpoint, plannedMember } from './startCommittee.ts';
 import { fundRollup, rollupInfo, startRollups } from './startRollups.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
+import { waitUntilStaked } from './waitUntilStaked.ts';
 import { writeConfig } from './writeConfig.ts';
 
 const FUNDS_TIMEOUT_MS = 300_000;
@@ -211,7 +209,7 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
   const info = stackInfo({ manifest, l1, l2, deployment, endpoints, rollups: infos });
   await recorder.run(
     'providers and scheduler stake BIG',
-    () => staked({ manifest, info }),
+    () => waitUntilStaked({ manifest, info }),
     () => ({ chain: 'l2' }),
   );
   return { info, l1, l2 };
@@ -279,30 +277,4 @@ async function fund(
       }),
     () => ({ chain: 'l2' }),
   );
-}
-
-/** Ready means: every provider has staked and registered, the scheduler has staked. */
-async function staked(o: { manifest: Manifest; info: StackInfo }): Promise<void> {
-  const market = marketOf({ info: o.info });
-  const { roles } = o.manifest.accounts;
-  const isStaked = async (role: MarketRole, account: Address) => {
-    const { active, minimum } = await getStake(market, { role, account });
-    return active >= minimum;
-  };
-  const ready = (what: string, check: () => Promise<boolean>) =>
-    waitFor({
-      what: `the stake of ${what}`,
-      timeoutMs: FUNDS_TIMEOUT_MS,
-      intervalMs: 100,
-      check: async () => (await check()) || undefined,
-    });
-  await Promise.all([
-    ready('the scheduler', () => isStaked('SCHEDULER', roles.scheduler.address)),
-    ...o.manifest.providers.map(({ name, account: { address } }) =>
-      ready(name, async () => {
-        const record = await getProvider(market, { provider: address });
-        return record !== undefined && isStaked('PROVIDER', address);
-      }),
-    ),
-  ]);
 }
