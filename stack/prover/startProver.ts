@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import { batchCircuitName, createProverProcess, ensureCircuit, type ValidatorSet } from '#circuits';
+import type { ValidatorSet } from '#circuits';
 import { createLogger, type Logger, type Service, startJsonApi } from '#core';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { createL1Client } from '../l1info/index.ts';
-import { createSignedRangeProver } from '../services/createSignedRangeProver.ts';
-import { openProofQueue } from '../services/openProofQueue.ts';
+import { openSignedProver } from '../services/openSignedProver.ts';
 import { createL2BatchReader } from '../services/readL2Batch.ts';
 import { createSignedProofWork } from './createSignedProofWork.ts';
 import { type ProverClientStatus, startProverClient } from './startProverClient.ts';
@@ -51,17 +49,12 @@ export interface ProverService extends Service {
 export async function startProver(o: ProverOptions): Promise<ProverService> {
   const logger = o.logger ?? createLogger('prover');
   const client = createL1Client(o.l1RpcUrl);
-  const name = batchCircuitName(o.validatorSet.keys.length);
-  const circuit = await ensureCircuit({ name, cacheDir: o.circuitsCacheDir });
-  const queue = openProofQueue({
-    path: o.dataDir && join(o.dataDir, 'proofs.sqlite'),
-    prover: createProverProcess(circuit),
-  });
-  const prover = createSignedRangeProver({
-    ...o,
-    ...{ client, queue, keyHash: circuit.manifest.keyHash },
-    batchVerifier: o.contracts.batchVerifier,
-    validatorSets: [o.validatorSet, ...(o.nextValidatorSets ?? [])],
+  const { prover, queue } = await openSignedProver({
+    ...{ validatorSet: o.validatorSet, circuitsCacheDir: o.circuitsCacheDir, client },
+    ...{ validators: o.validators, batchVerifier: o.contracts.batchVerifier },
+    ...(o.nextValidatorSets ? { nextValidatorSets: o.nextValidatorSets } : {}),
+    ...(o.dataDir ? { dataDir: o.dataDir } : {}),
+    ...(o.signTimeoutMs === undefined ? {} : { signTimeoutMs: o.signTimeoutMs }),
   });
   const stops: (() => Promise<void>)[] = [() => prover.close()];
   const stop = async () => {

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { batchCircuitName, createProverProcess, ensureCircuit, type ValidatorSet } from '#circuits';
+import type { ValidatorSet } from '#circuits';
 import type { Logger } from '#core';
 import { createBatchDataReader } from '../da/index.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
@@ -7,10 +6,9 @@ import { createL1Client } from '../l1info/index.ts';
 import { createOfficialProver } from '../prover/createOfficialProver.ts';
 import { createWitnessReader } from '../prover/createWitnessReader.ts';
 import { startProverServer } from '../prover/startProverServer.ts';
-import { createSignedRangeProver } from './createSignedRangeProver.ts';
 import { ValidatorsMissingError } from './errors.ts';
 import { mockProver, mockRangeProver } from './mockProver.ts';
-import { openProofQueue } from './openProofQueue.ts';
+import { openSignedProver } from './openSignedProver.ts';
 import type { RangeProver } from './RangeProver.ts';
 import { readRollupState } from './readRollupState.ts';
 
@@ -60,19 +58,16 @@ async function signed(o: RangeProverOptions): Promise<RangeProver> {
     if (o.prover === 'mock') return mockRangeProver();
     throw new ValidatorsMissingError();
   }
-  const name = batchCircuitName(o.validatorSet.keys.length);
-  const circuit = await ensureCircuit({ name, cacheDir: o.circuitsCacheDir });
-  return createSignedRangeProver({
-    ...o,
+  const { prover } = await openSignedProver({
+    ...{ validatorSet: o.validatorSet, circuitsCacheDir: o.circuitsCacheDir, validators },
+    ...(o.nextValidatorSets ? { nextValidatorSets: o.nextValidatorSets } : {}),
+    ...(o.dataDir ? { dataDir: o.dataDir } : {}),
+    ...(o.signTimeoutMs === undefined ? {} : { signTimeoutMs: o.signTimeoutMs }),
+    ...(o.prover === 'mock' ? { prover: mockProver() } : {}),
     client: createL1Client(o.l1RpcUrl),
-    ...{ validators, batchVerifier: o.contracts.batchVerifier },
-    validatorSets: [o.validatorSet, ...(o.nextValidatorSets ?? [])],
-    keyHash: circuit.manifest.keyHash,
-    queue: openProofQueue({
-      path: o.dataDir && join(o.dataDir, 'proofs.sqlite'),
-      prover: o.prover === 'mock' ? mockProver() : createProverProcess(circuit),
-    }),
+    batchVerifier: o.contracts.batchVerifier,
   });
+  return prover;
 }
 
 async function official(o: RangeProverOptions): Promise<RangeProver> {
