@@ -51,6 +51,7 @@ export {
 } from './deploy/official/findOfficialContracts.ts';
 export { type CodeOrigin, identifyManager, isSameCode } from './deploy/official/identifyManager.ts';
 export { loadOfficialContracts } from './deploy/official/loadOfficialContracts.ts';
+export { officialFromEnvironment } from './deploy/official/officialFromEnvironment.ts';
 export type { OfficialNaming } from './deploy/official/officialNames.ts';
 export {
   type DeployerClient,

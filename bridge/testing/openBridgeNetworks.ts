@@ -10,10 +10,13 @@ import {
   toEventSelector,
   zeroHash,
 } from 'viem';
-import { GLOBAL_EXIT_ROOT_L2_ADDRESS, globalExitRootAbi } from '#contracts';
+import {
+  GLOBAL_EXIT_ROOT_L2_ADDRESS,
+  globalExitRootAbi,
+  officialFromEnvironment,
+} from '#contracts';
 import { rollupExitTree } from '../tree/rollupExitTree.ts';
 import { DEPLOYER, deployL1, deployL2, MANAGER } from './deployBridge.ts';
-import { officialFromEnvironment } from './officialFromEnvironment.ts';
 import { openTestChain, type TestChain } from './openTestChain.ts';
 
 export interface TestNetwork {

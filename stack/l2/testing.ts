@@ -19,8 +19,8 @@ import {
   deploySettlement,
   l2Predeploys,
   loadArtifact,
-  loadOfficialContracts,
   type OfficialDeployment,
+  officialFromEnvironment,
   readPredeploys,
   type SettlementParams,
   sendSteps,
@@ -32,7 +32,6 @@ import { genesisStateRoot } from '../genesis/genesisStateRoot.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { l1Genesis } from '../l1/l1Genesis.ts';
 import { type L1, startL1 } from '../l1/startL1.ts';
-import { combinationFromEnvironment } from '../session/combinationFromEnvironment.ts';
 import { type L2Node, type L2NodeOptions, startL2Node } from './startL2Node.ts';
 
 /** The real settlement contracts on an L1, except for verifiers that accept every proof. */
@@ -169,9 +168,8 @@ async function l2Genesis(official: { official?: OfficialDeployment }): Promise<G
 
 /** The official contracts when the environment asks for them: every test here passes with either. */
 export async function officialContracts(): Promise<{ official?: OfficialDeployment }> {
-  const { contracts, contractsPath: path } = combinationFromEnvironment();
-  if (contracts !== 'official') return {};
-  return { official: await loadOfficialContracts({ path, deployer: account.address }) };
+  const official = await officialFromEnvironment(account.address);
+  return official ? { official } : {};
 }
 
 function withMockVerifiers(name: string): Artifact {

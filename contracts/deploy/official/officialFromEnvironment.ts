@@ -1,8 +1,13 @@
 import type { Address } from 'viem';
-import { loadOfficialContracts, type OfficialDeployment } from '#contracts';
 import { environment } from '#core';
+import type { OfficialDeployment } from '../settlementKit.ts';
+import { loadOfficialContracts } from './loadOfficialContracts.ts';
 
-/** The official contracts, where `BIGFILE_CONTRACTS` asks for them, as the command does. */
+/**
+ * The official contracts, where `BIGFILE_CONTRACTS` asks for them as the command does: tests that bring
+ * contracts up pass with either.
+ * @throws OfficialContractsMissingError
+ */
 export async function officialFromEnvironment(
   deployer: Address,
 ): Promise<OfficialDeployment | undefined> {
