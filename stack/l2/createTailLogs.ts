@@ -67,16 +67,21 @@ function numberOf(block: unknown, head: bigint): bigint | undefined {
 }
 
 async function readLogs(ask: Ask, block: bigint): Promise<RpcLog[]> {
-  const { transactions } = (await ask('eth_getBlockByNumber', [numberToHex(block), false])) as {
+  const found = (await ask('eth_getBlockByNumber', [numberToHex(block), false])) as {
     transactions: Hex[];
-  };
+  } | null;
+  if (!found) throw notYet(block);
   const receipts = (await Promise.all(
-    transactions.map((hash) => ask('eth_getTransactionReceipt', [hash])),
+    found.transactions.map((hash) => ask('eth_getTransactionReceipt', [hash])),
   )) as ({ logs: RpcLog[] } | null)[];
   return receipts.flatMap((receipt) => {
     if (receipt) return receipt.logs;
     // Less than all would be believed.
-    const message = `the sequencer has block ${block}, and not all of its receipts yet: ask again`;
-    throw new RpcError({ code: rpcErrorCode.server, message });
+    throw notYet(block);
   });
+}
+
+function notYet(block: bigint): RpcError {
+  const message = `the sequencer does not have all of block ${block}: ask again`;
+  return new RpcError({ code: rpcErrorCode.server, message });
 }
