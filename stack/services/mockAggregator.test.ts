@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
 import { afterAll, expect, test } from 'vitest';
-import { deriveValidatorKey, ensureCircuit, validatorSetRoot } from '#circuits';
+import { deriveValidatorKey, ensureCircuit } from '#circuits';
 import { createLifecycle, createLogger, waitFor } from '#core';
 import { mineTransfers, startTestRollup } from '../l2/testing.ts';
 import { withMockProofs } from '../run/deployL1.ts';
@@ -9,6 +9,7 @@ import { ValidatorsMissingError } from './errors.ts';
 import { readRollupState } from './readRollupState.ts';
 import { startAggregator } from './startAggregator.ts';
 import { startSequenceSender } from './startSequenceSender.ts';
+import { settlementParams } from './testing.ts';
 
 const [sequencer, aggregatorKey] = [generatePrivateKey(), generatePrivateKey()];
 const circuitsCacheDir = join(import.meta.dirname, '../../.bigfile/cache/circuits');
@@ -28,12 +29,9 @@ test('without validators a mock proof is sent, and a real prover refuses to star
   const rollup = await startTestRollup({
     loadArtifact: withMockProofs,
     funded: accounts,
-    params: {
-      trustedSequencer: accounts[0]!,
-      trustedAggregator: accounts[1]!,
-      batchKey: { bytes: manifest.keyBytes, dev: true },
-      validators: { epoch: 1n, k: 2, n: 3, root: validatorSetRoot(set) },
-    },
+    params: settlementParams({
+      ...{ sequencer: accounts[0]!, aggregator: accounts[1]!, set, manifest },
+    }),
   });
   await lifecycle.start('l1', async () => rollup.l1);
   const node = await lifecycle.start('l2', () =>

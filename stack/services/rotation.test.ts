@@ -30,6 +30,7 @@ import { executeRotation, scheduleRotation } from './rotateValidators.ts';
 import { startAggregator } from './startAggregator.ts';
 import { startSequenceSender } from './startSequenceSender.ts';
 import { startValidator, type Validator } from './startValidator.ts';
+import { settlementParams } from './testing.ts';
 
 const TIMEOUT = 600_000;
 const host = '127.0.0.1';
@@ -76,11 +77,7 @@ beforeAll(async () => {
   rollup = await startTestRollup({
     realVerifiers: true,
     funded: [sender!, first!, second!],
-    params: {
-      ...{ trustedSequencer: sender!, trustedAggregator: first! },
-      batchKey: { bytes: manifest.keyBytes, dev: true },
-      validators: { epoch: 1n, k: 2, n: 3, root: validatorSetRoot(present) },
-    },
+    params: settlementParams({ sequencer: sender!, aggregator: first!, set: present, manifest }),
   });
   await lifecycle.start('l1', async () => rollup.l1);
   node = await lifecycle.start('l2', () =>

@@ -24,7 +24,7 @@ import {
   waitToClaim,
   withdrawBig,
 } from '#bridge';
-import { deriveValidatorKey, ensureCircuit, validatorSetRoot } from '#circuits';
+import { deriveValidatorKey, ensureCircuit } from '#circuits';
 import { bigTokenAbi, rollupManagerAbi } from '#contracts';
 import { createLifecycle, createLogger, waitFor } from '#core';
 import type { L2Node } from '../l2/index.ts';
@@ -34,6 +34,7 @@ import { readRollupState } from './readRollupState.ts';
 import { type AggregatorService, startAggregator } from './startAggregator.ts';
 import { startSequenceSender } from './startSequenceSender.ts';
 import { startValidator, type Validator } from './startValidator.ts';
+import { settlementParams } from './testing.ts';
 
 const host = '127.0.0.1';
 const port = 0;
@@ -118,12 +119,9 @@ beforeAll(async () => {
   rollup = await startTestRollup({
     realVerifiers: true,
     funded: accounts,
-    params: {
-      trustedSequencer: accounts[0]!,
-      trustedAggregator: accounts[1]!,
-      batchKey: { bytes: manifest.keyBytes, dev: true },
-      validators: { epoch: 1n, k: 2, n: 3, root: validatorSetRoot(set) },
-    },
+    params: settlementParams({
+      ...{ sequencer: accounts[0]!, aggregator: accounts[1]!, set, manifest },
+    }),
   });
   await lifecycle.start('l1', async () => rollup.l1);
   const coinbase = accounts[0]!;

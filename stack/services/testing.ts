@@ -1,9 +1,32 @@
-import { type Hex, keccak256, stringToHex, zeroAddress } from 'viem';
-import { type BatchSignature, type CurvePoint, deriveValidatorKey } from '#circuits';
+import { type Address, type Hex, keccak256, stringToHex, zeroAddress } from 'viem';
+import {
+  type BatchSignature,
+  type CircuitArtifacts,
+  type CurvePoint,
+  deriveValidatorKey,
+  type ValidatorSet,
+  validatorSetRoot,
+} from '#circuits';
 import { type ApiRoutes, BaseError, startJsonApi } from '#core';
 import type { DerivedBatch } from '../derivation/index.ts';
 import { NotSequencedYetError } from './errors.ts';
 import { type BatchStatement, withInputSnark } from './readBatchStatement.ts';
+
+/** What L1 is told of who settles a test's rollup, and of the key that their proofs are checked with. */
+export function settlementParams(o: {
+  sequencer: Address;
+  aggregator: Address;
+  set: ValidatorSet;
+  manifest: CircuitArtifacts['manifest'];
+}) {
+  const { epoch, k, keys } = o.set;
+  return {
+    trustedSequencer: o.sequencer,
+    trustedAggregator: o.aggregator,
+    batchKey: { bytes: o.manifest.keyBytes, dev: true },
+    validators: { epoch, k, n: keys.length, root: validatorSetRoot(o.set) },
+  };
+}
 
 const hash = (text: string): Hex => keccak256(stringToHex(text));
 
