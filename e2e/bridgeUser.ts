@@ -4,6 +4,7 @@ import {
   createWalletClient,
   encodeDeployData,
   type Hash,
+  type Hex,
   http,
   publicActions,
 } from 'viem';
@@ -24,13 +25,13 @@ export interface MadeDeposit {
 }
 
 /**
- * One of the users of a stack, on all of its networks, by their ids at the bridge.
- * @param index of the account; the first one is the walk's
+ * One of the users of a stack, or who else has a key, on all of its networks, by their ids at the bridge.
+ * @param who index of the account, of which the first is the walk's; or a private key
  */
-export function bridgeUser(its: TestStack, index = 1) {
+export function bridgeUser(its: TestStack, who: number | Hex = 1) {
   const { l1, l2, rollups, accounts, contracts } = its.info;
   const bridge = contracts.l1['bridge']!;
-  const account = privateKeyToAccount(accounts[index]!.key);
+  const account = privateKeyToAccount(typeof who === 'number' ? accounts[who]!.key : who);
 
   function on(network: number) {
     const chain = [l1, l2, ...rollups][network]!;
@@ -76,12 +77,16 @@ export function bridgeUser(its: TestStack, index = 1) {
       to: number;
       token?: Address;
       wrapped?: boolean;
+      permit?: Hex | false;
       amount: bigint;
+      receiver?: Address;
     }): Promise<MadeDeposit> {
+      const permit = o.wrapped ? false : o.permit;
       const hash = await bridgeAsset(on(o.from), {
         ...{ bridge, amount: o.amount, destinationNetwork: o.to },
         ...(o.token ? { token: o.token } : {}),
-        ...(o.wrapped ? { permit: false } : {}),
+        ...(permit === undefined ? {} : { permit }),
+        ...(o.receiver ? { to: o.receiver } : {}),
       });
       return depositIn(o.from, hash);
     },
