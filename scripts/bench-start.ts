@@ -1,78 +1,45 @@
-// Measures what a user feels: `npm start -- --once` after installation, several times in a row.
-// Usage: npm run bench:start [-- <runs>]; prints median, lowest and highest of each figure.
-import { spawn } from 'node:child_process';
+#!/usr/bin/env node
+// Measures what a user waits for, several times in a row; prints median, lowest and highest of each figure.
+// Usage: npm run bench:start [-- --runs 5] [--in clone] [--log samples.jsonl]
+//   --in checkout  `npm start -- --once` in this checkout, installed (default)
+//   --in clone     in a bare clone of HEAD, with an npm cache of its own: `npm start -- --once`, the same
+//                  again, and `npm test`; about 18 minutes a run
+//   --log          keeps every sample, so that a later call goes on where one was cut off
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { LABELS, type Sample, table } from './bench/samples.ts';
+import { inClone, startOnce } from './bench/startOnce.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const runs = Number(process.argv[2] ?? 5);
-
-interface Sample {
-  /** Wall time of the whole command, and what it reported of itself; seconds and MiB. */
-  command: number;
-  ready: number;
-  job: number;
-  settled: number;
-  total: number;
-  memory: number;
+const { values, positionals } = parseArgs({
+  options: {
+    runs: { type: 'string' },
+    in: { type: 'string', default: 'checkout' },
+    log: { type: 'string' },
+  },
+  allowPositionals: true,
+});
+const runs = Number(values.runs ?? positionals[0] ?? 5);
+const places = ['checkout', 'clone'];
+if (!Number.isSafeInteger(runs) || runs < 1 || !places.includes(values.in)) {
+  console.error('Usage: npm run bench:start [-- --runs 5] [--in checkout|clone] [--log <file>]');
+  process.exit(2);
 }
 
-async function measure(): Promise<Sample> {
-  const start = performance.now();
-  const child = spawn(
-    process.execPath,
-    [
-      'scripts/run.mjs',
-      'start',
-      '--once',
-      '--json',
-      '--l1-port',
-      '0',
-      '--l2-port',
-      '0',
-      '--bridge-port',
-      '0',
-    ],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-  });
-  const code = await new Promise<number | null>((done) => child.on('close', done));
-  const command = (performance.now() - start) / 1000;
-  const result = JSON.parse(output.trim().split('\n').at(-1) ?? '{}');
-  if (code !== 0) throw new Error(`the walk failed: ${output}`);
-  const { ready, job, settled, total } = result.timings as Record<string, number>;
-  const seconds = (ms: number | undefined) => (ms ?? Number.NaN) / 1000;
-  return {
-    command,
-    ready: seconds(ready),
-    job: seconds(job),
-    settled: seconds(settled),
-    total: seconds(total),
-    memory: result.memory.peakPssBytes / 2 ** 20,
-  };
+const samples: Sample[] = earlier(values.log);
+if (samples.length > 0) console.error(`${samples.length} runs are in ${values.log}`);
+while (samples.length < runs) {
+  const sample = values.in === 'clone' ? await inClone(ROOT) : await startOnce(ROOT);
+  samples.push(sample);
+  if (values.log) appendFileSync(values.log, `${JSON.stringify(sample)}\n`);
+  const told = Object.entries(sample).map(([name, value]) => `${name} ${value.toFixed(1)}`);
+  console.error(`run ${samples.length} of ${runs}: ${told.join(', ')}`);
 }
+console.log(table(samples, LABELS));
 
-const LABELS: Record<keyof Sample, string> = {
-  command: '`npm start -- --once`, whole command (s)',
-  ready: 'stack ready (s)',
-  job: 'job paid (s)',
-  settled: 'its batch verified on L1 (s)',
-  total: 'earnings claimed on L1 (s)',
-  memory: 'peak memory, sum of PSS (MiB)',
-};
-
-const samples: Sample[] = [];
-for (let i = 0; i < runs; i++) {
-  samples.push(await measure());
-  console.error(`run ${i + 1} of ${runs}: ${samples.at(-1)?.command.toFixed(1)} s`);
-}
-console.log(`| figure, of ${runs} runs | median | lowest | highest |\n|---|---|---|---|`);
-for (const name of Object.keys(LABELS) as (keyof Sample)[]) {
-  const sorted = samples.map((s) => s[name]).sort((a, b) => a - b);
-  const at = (i: number) => (sorted[i] ?? Number.NaN).toFixed(name === 'memory' ? 0 : 1);
-  console.log(
-    `| ${LABELS[name]} | ${at(Math.floor(sorted.length / 2))} | ${at(0)} | ${at(sorted.length - 1)} |`,
-  );
+function earlier(log: string | undefined): Sample[] {
+  if (!log || !existsSync(log)) return [];
+  const lines = readFileSync(log, 'utf8').trim().split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Sample);
 }
