@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 export { batchCircuitInputs } from './batch/batchCircuitInputs.ts';
-export { batchCircuitName } from './batch/batchCircuitName.ts';
+export { batchCircuitName, majorityOf } from './batch/batchCircuitName.ts';
 export { batchDomain } from './batch/batchDomain.ts';
 export { batchMessage } from './batch/batchMessage.ts';
 export { signBatch, verifyBatchSignature } from './batch/batchSignature.ts';
@@ -18,7 +18,7 @@ export {
 } from './pipeline/ceremony.ts';
 export { ceremonyArtifacts } from './pipeline/ceremonyArtifacts.ts';
 export { type CeremonyTranscript, readTranscript } from './pipeline/ceremonyTranscript.ts';
-export { circuitNames } from './pipeline/circuitDefinitions.ts';
+export { batchSizes, circuitNames, typicalCircuits } from './pipeline/circuitDefinitions.ts';
 export { circuitSourceHash } from './pipeline/circuitSourceHash.ts';
 export { ensureCircuit } from './pipeline/ensureCircuit.ts';
 export { identifyPtau } from './pipeline/identifyPtau.ts';

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import type { Hex } from 'viem';
 
+/** Sizes of validator sets. */
+export type BatchSize = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+export type BatchCircuitName = `batch-k-of-${BatchSize}`;
+
 /** Circuits that are shipped with the project. */
-export type CircuitName = 'mlp-int8' | 'heat2d' | 'raytile' | 'batch-k-of-3' | 'batch-k-of-8';
+export type CircuitName = 'mlp-int8' | 'heat2d' | 'raytile' | BatchCircuitName;
 
 /** What is compiled, and how. */
 export interface CircuitDefinition {

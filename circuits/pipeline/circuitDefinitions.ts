@@ -1,46 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { UnknownCircuitError } from '../errors.ts';
-import type { CircuitDefinition, CircuitName } from '../types.ts';
+import type { BatchSize, CircuitDefinition, CircuitName } from '../types.ts';
 
-const DEFINITIONS: Readonly<Record<CircuitName, CircuitDefinition>> = {
-  'mlp-int8': {
-    name: 'mlp-int8',
-    main: 'programs/mlp-int8/main.circom',
-    flags: ['--O2'],
-    devSeed: 'bigfile/dev/mlp-int8/1',
-  },
-  heat2d: {
-    name: 'heat2d',
-    main: 'programs/heat2d/main.circom',
-    flags: ['--O2'],
-    devSeed: 'bigfile/dev/heat2d/1',
-  },
-  raytile: {
-    name: 'raytile',
-    main: 'programs/raytile/main.circom',
-    flags: ['--O2'],
-    devSeed: 'bigfile/dev/raytile/1',
-  },
-  'batch-k-of-3': {
-    name: 'batch-k-of-3',
-    main: 'batch/batch-k-of-3.circom',
-    flags: ['--O2'],
-    devSeed: 'bigfile/dev/batch-k-of-3/1',
-  },
-  'batch-k-of-8': {
-    name: 'batch-k-of-8',
-    main: 'batch/batch-k-of-8.circom',
-    flags: ['--O2'],
-    devSeed: 'bigfile/dev/batch-k-of-8/1',
-  },
-};
+/** Sizes of validator sets for which there is a circuit. */
+export const batchSizes: readonly BatchSize[] = [1, 2, 3, 4, 5, 6, 7, 8];
+
+const PROGRAMS = ['mlp-int8', 'heat2d', 'raytile'] as const;
 
 /** All circuits of the project. */
-export const circuitNames = Object.keys(DEFINITIONS) as readonly CircuitName[];
+export const circuitNames: readonly CircuitName[] = [
+  ...PROGRAMS,
+  ...batchSizes.map((n) => `batch-k-of-${n}` as const),
+];
+
+/**
+ * Those that stand for all where building every one would take too long: the batch circuits are one
+ * template, of which the default size and the largest are here.
+ */
+export const typicalCircuits: readonly CircuitName[] = [
+  ...PROGRAMS,
+  'batch-k-of-3',
+  'batch-k-of-8',
+];
 
 /** A shipped circuit. @throws UnknownCircuitError */
-export function circuitDefinition(name: string): CircuitDefinition {
-  if (!Object.hasOwn(DEFINITIONS, name))
-    throw new UnknownCircuitError({ name, known: circuitNames });
-  return DEFINITIONS[name as CircuitName];
+export function circuitDefinition(wanted: string): CircuitDefinition {
+  const name = circuitNames.find((known) => known === wanted);
+  if (!name) throw new UnknownCircuitError({ name: wanted, known: circuitNames });
+  const isProgram = PROGRAMS.some((program) => program === name);
+  const main = isProgram ? `programs/${name}/main.circom` : `batch/${name}.circom`;
+  return { name, main, flags: ['--O2'], devSeed: `bigfile/dev/${name}/1` };
 }

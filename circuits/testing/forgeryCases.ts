@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { randomInt } from 'node:crypto';
 import { batchCircuitInputs } from '../batch/batchCircuitInputs.ts';
+import { majorityOf } from '../batch/batchCircuitName.ts';
 import { batchMessage } from '../batch/batchMessage.ts';
 import { signBatch } from '../batch/batchSignature.ts';
 import { deriveValidatorKey } from '../batch/deriveKey.ts';
@@ -23,10 +24,16 @@ export function batchCase(o: { n: number; k: number }): Record<string, unknown> 
   });
 }
 
+/** Size of a batch circuit, and a majority of it. */
+export function majorityCase(name: CircuitName): { n: number; k: number } {
+  const n = Number(name.slice('batch-k-of-'.length));
+  return { n, k: majorityOf(n) };
+}
+
 function honestInputs(name: CircuitName): Record<string, unknown> {
   const program = programs[name];
   if (program) return caseInputs(edgeInputs(program).at(-1)!);
-  return name === 'batch-k-of-8' ? batchCase({ n: 8, k: 5 }) : batchCase({ n: 3, k: 2 });
+  return batchCase(majorityCase(name));
 }
 
 /**

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { expect, test } from 'vitest';
-import { circuitDefinition, circuitNames } from '../pipeline/circuitDefinitions.ts';
+import { circuitDefinition, typicalCircuits } from '../pipeline/circuitDefinitions.ts';
 import { programs } from '../programs/programs.ts';
 import { compileForTest } from './compileForTest.ts';
 import { createChecker } from './createChecker.ts';
 import { edgeInputs } from './edgeInputs.ts';
 import { findAliases } from './findAliases.ts';
-import { batchCase, findPublicForgeries } from './forgeryCases.ts';
+import { batchCase, findPublicForgeries, majorityCase } from './forgeryCases.ts';
 import { caseInputs } from './programCases.ts';
 
 const TIMEOUT = 3_600_000;
 
-test.each(circuitNames)(
+test.each(typicalCircuits)(
   '%s: no repaired mutation gives other public signals',
   async (name) => {
     expect(await findPublicForgeries({ name, repairs: 0 })).toEqual([]);
@@ -20,7 +20,7 @@ test.each(circuitNames)(
   TIMEOUT,
 );
 
-test.each(circuitNames)(
+test.each(typicalCircuits)(
   '%s: no decomposition has a second one',
   async (name) => {
     const { main } = circuitDefinition(name);
@@ -29,7 +29,7 @@ test.each(circuitNames)(
     const program = programs[name];
     const inputs = program
       ? caseInputs(edgeInputs(program).at(-1)!)
-      : batchCase(name === 'batch-k-of-8' ? { n: 8, k: 5 } : { n: 3, k: 2 });
+      : batchCase(majorityCase(name));
     const witness = await generator.values(inputs);
     const accepted = findAliases({ checker, witness }).filter(
       (alias) => checker.firstViolated(alias.witness) === undefined,

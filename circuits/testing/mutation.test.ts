@@ -3,7 +3,7 @@ import { poseidon3 } from 'poseidon-lite/poseidon3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { tagToField } from '../lib/field.ts';
 import { hashMany } from '../lib/hashMany.ts';
-import { circuitNames } from '../pipeline/circuitDefinitions.ts';
+import { typicalCircuits } from '../pipeline/circuitDefinitions.ts';
 import type { CurvePoint } from '../types.ts';
 import { compileForTest, type TestCircuit } from './compileForTest.ts';
 import { copySlots } from './copySlots.ts';
@@ -15,7 +15,7 @@ import { shipped } from './shipped.ts';
 
 const TIMEOUT = 600_000;
 /** The batch circuit of eight is the one of three with another parameter; it has its turn in the long tests. */
-const names = circuitNames.filter((name) => name !== 'batch-k-of-8');
+const names = typicalCircuits.filter((name) => name !== 'batch-k-of-8');
 
 describe('seeded faults', () => {
   const members = [9n, 16n, 25n];
