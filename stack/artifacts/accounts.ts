@@ -25,6 +25,11 @@ const ROLES = [
   'validator2',
   'validator3',
   'committee',
+  'validator4',
+  'validator5',
+  'validator6',
+  'validator7',
+  'validator8',
 ] as const;
 export type RoleName = (typeof ROLES)[number];
 

@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { type CircuitArtifacts, type CircuitName, ensureCircuit } from '#circuits';
+import {
+  batchCircuitName,
+  type CircuitArtifacts,
+  type CircuitName,
+  ensureCircuit,
+} from '#circuits';
 import { buildContracts } from './buildContracts.ts';
 
 export interface Artifacts {
@@ -13,6 +18,8 @@ export interface Artifacts {
  */
 export async function ensureArtifacts(o: {
   cacheDir: string;
+  /** How many there are to sign batches; 3 unless told. */
+  validators?: number;
   onProgress?: (message: string) => void;
 }): Promise<Artifacts> {
   const circuit = (name: CircuitName) =>
@@ -24,7 +31,7 @@ export async function ensureArtifacts(o: {
   const [, jobCircuit, batchCircuit] = await Promise.all([
     buildContracts(o),
     circuit('mlp-int8'),
-    circuit('batch-k-of-3'),
+    circuit(batchCircuitName(o.validators ?? 3)),
   ]);
   return { jobCircuit, batchCircuit };
 }

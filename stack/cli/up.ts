@@ -24,7 +24,7 @@ export function up(context: CommandContext): Promise<number> {
 
 async function dryRun({ options: input, output }: CommandContext): Promise<number> {
   const options = parseOptions(input);
-  const artifacts = await ensureArtifacts({ cacheDir: options.cacheDir });
+  const artifacts = await ensureArtifacts(options);
   const { accounts, ...manifest } = await createManifest({ options, artifacts });
   // Keys and code are many; the addresses and the sizes are what one looks for.
   const roles = Object.fromEntries(

@@ -76,6 +76,8 @@ export function withStackOptions(command: Command): Command {
     'groth16; official: provers of the CDK dial in; mock: no proof at all, for speed (groth16)',
     'BATCH_PROVER',
   );
+  env('--validators <n>', 'validators, 1 to 8 (3)', 'VALIDATORS');
+  env('--threshold <k>', 'how many of them must sign a batch (more than half)', 'THRESHOLD');
   env('--prover-port <port>', 'where provers dial in, with official (50081)', 'PROVER_PORT');
   env(
     '--prover-witness <what>',

@@ -22,6 +22,13 @@ export interface Deployment {
   rollups?: RollupDeployment[];
   /** Where the state of it is; see `placeOf`. */
   place?: string;
+  /** The set that L1 knows; see `signersOf`. */
+  signers?: string;
+}
+
+/** How many validators sign for how many, in words: it stays as it is on L1. */
+export function signersOf(o: { validators: number; threshold: number }): string {
+  return `${o.threshold} of ${o.validators} validators`;
 }
 
 /** What keeps the state of a stack, and where: the same words mean that it can be continued. */

@@ -58,8 +58,11 @@ export interface Manifest {
   amounts: { supply: bigint; perUser: bigint; perActor: bigint; stake: bigint };
 }
 
-const VALIDATORS = ['validator1', 'validator2', 'validator3'] as const;
-const THRESHOLD = 2;
+/** In the order of their slots; a stack has the first n of them. */
+const VALIDATORS = [
+  ...(['validator1', 'validator2', 'validator3', 'validator4'] as const),
+  ...(['validator5', 'validator6', 'validator7', 'validator8'] as const),
+];
 
 /** Three machines: one that fits the walk's job, one that is too small, one that is too dear. */
 const PROVIDERS = [
@@ -90,11 +93,11 @@ export async function createManifest(o: {
 }): Promise<Manifest> {
   const accounts = deriveAccounts(o.options.mnemonic);
   const { roles, users } = accounts;
-  const validators = VALIDATORS.map((name) => {
+  const validators = VALIDATORS.slice(0, o.options.validators).map((name) => {
     const seed = validatorSeed(roles[name].key);
     return { name, account: roles[name], seed, publicKey: deriveValidatorKey(seed).publicKey };
   });
-  const set = { epoch: 1n, k: THRESHOLD, keys: validators.map((v) => v.publicKey) };
+  const set = { epoch: 1n, k: o.options.threshold, keys: validators.map((v) => v.publicKey) };
   const l2 = await buildL2Genesis({
     chainId: BigInt(o.options.l2ChainId),
     owner: roles.admin.address,

@@ -12,7 +12,13 @@ import { attachRollups } from './attachRollups.ts';
 import { chainOf, publicClientOf, type StackChain, walletClientOf } from './clients.ts';
 import { deployL1 } from './deployL1.ts';
 import { deployMarketplace } from './deployMarketplace.ts';
-import { type Deployment, placeOf, readDeployment, writeDeployment } from './deployment.ts';
+import {
+  type Deployment,
+  placeOf,
+  readDeployment,
+  signersOf,
+  writeDeployment,
+} from './deployment.ts';
 import { establishCommittee } from './establishCommittee.ts';
 import { fundActors } from './fundActors.ts';
 import { type Manifest, ROLLUP_ID } from './manifest.ts';
@@ -110,6 +116,9 @@ function usableDeployment(o: {
   if (deployment?.l2GenesisRoot === o.manifest.l2GenesisRoot) {
     const [was, is] = [deployment.place, placeOf(o.options)];
     if (was !== undefined && was !== is) throw new StateElsewhereError({ dataDir, was, is });
+    const [signed, sign] = [deployment.signers, signersOf(o.options)];
+    if (signed !== undefined && signed !== sign)
+      throw new StateElsewhereError({ dataDir, was: signed, is: sign });
     return deployment;
   }
   for (const name of ['state', 'deployment.json'])
@@ -202,6 +211,7 @@ async function bringUp(o: BringUp): Promise<{ info: StackInfo; l1: StackChain; l
     rollups: deployments,
     l2GenesisRoot: manifest.l2GenesisRoot,
     place: placeOf(options),
+    signers: signersOf(options),
   });
   await Promise.all([config, committee]);
   if (!earlier || deployments.length > attached.earlier.length)

@@ -14,6 +14,8 @@ const VARIABLES = {
   committee: 'BIGFILE_COMMITTEE',
   settlement: 'BIGFILE_SETTLEMENT',
   prover: 'BIGFILE_BATCH_PROVER',
+  validators: 'BIGFILE_VALIDATORS',
+  threshold: 'BIGFILE_THRESHOLD',
 } as const satisfies Partial<Record<keyof StackOptionsInput, `BIGFILE_${string}`>>;
 
 export type Combination = Pick<StackOptionsInput, keyof typeof VARIABLES>;

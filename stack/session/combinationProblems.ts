@@ -4,7 +4,14 @@ import type { ProverOptions } from './proverProblems.ts';
 import { DEV_L1S, proverProblems } from './proverProblems.ts';
 
 type Combination = ProverOptions &
-  Parameters<typeof capabilitiesOf>[0] & { committee: 'embedded' | 'official' };
+  Parameters<typeof capabilitiesOf>[0] & {
+    committee: 'embedded' | 'official';
+    validators: number;
+    threshold: number;
+  };
+
+/** Those of whose circuit `npm run images` puts the key into the images. */
+const IMAGE_VALIDATORS = 3;
 
 /** Why parts do not go together; undefined when they do. */
 export function combinationProblems(o: Combination): string | undefined {
@@ -29,6 +36,12 @@ export function combinationProblems(o: Combination): string | undefined {
   }
   if (o.moreRollups.length > 0 && !capabilitiesOf(o).includes('moreRollups')) {
     return 'More rollups than one need da "rollup", bridge and settlement "embedded", and an L2 whose batches validators prove.';
+  }
+  if (o.threshold > o.validators) {
+    return `threshold ${o.threshold} is more than there are validators: ${o.validators}.`;
+  }
+  if (o.validators !== IMAGE_VALIDATORS && o.in === 'containers') {
+    return `The images hold the batch circuit of ${IMAGE_VALIDATORS} validators only: ${o.validators} of them need in "processes".`;
   }
   return proverProblems(o);
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { majorityOf } from '#circuits';
 import { DEV_MNEMONIC } from '../artifacts/accounts.ts';
 import { L1_ENGINES, L2_ENGINES } from '../components/engines.ts';
 import { RECIPES, type RecipeName } from '../components/recipes.ts';
@@ -58,6 +59,10 @@ const schema = z.strictObject({
   contracts: z.enum(['embedded', 'official']).default('embedded'),
   /** How batches are proven; `mock` proves nothing, for speed; `official` waits for provers that dial in. */
   prover: z.enum(['groth16', 'mock', 'official']).default('groth16'),
+  /** How many validators there are, each a process with an engine of its own, and how many must sign. */
+  validators: z.coerce.number().int().min(1).max(8).default(3),
+  /** Unless told: more than half. */
+  threshold: z.coerce.number().int().min(1).max(8).optional(),
   /** Where provers of the CDK dial in, with `prover: official`. */
   proverPort: port.default(50_081),
   /** Whether they get the witness of each batch; one that executes batches cannot do without. */
@@ -90,8 +95,9 @@ const schema = z.strictObject({
   l2: z.enum(L2_ENGINES).default('embedded'),
 });
 
-export type StackOptions = Omit<z.output<typeof schema>, 'rollups' | 'gasTokens'> & {
+export type StackOptions = Omit<z.output<typeof schema>, 'rollups' | 'gasTokens' | 'threshold'> & {
   moreRollups: RollupOptions[];
+  threshold: number;
 };
 export type StackOptionsInput = z.input<typeof schema>;
 
@@ -102,7 +108,8 @@ export type StackOptionsInput = z.input<typeof schema>;
 export function parseOptions(input: StackOptionsInput): StackOptions {
   const result = schema.safeParse(withRecipe(input));
   if (!result.success) throw new WrongConfigError({ problems: z.prettifyError(result.error) });
-  const { rollups, gasTokens, ...options } = result.data;
+  const { rollups, gasTokens, ...given } = result.data;
+  const options = { ...given, threshold: given.threshold ?? majorityOf(given.validators) };
   const moreRollups = rollupsOf({ ...options, rollups, gasTokens });
   if (!moreRollups) {
     const problems = 'There are more gasTokens than rollups after the first, whose coin is BIG.';

@@ -5,12 +5,13 @@ import {
   batchCircuitInputs,
   batchMessage,
   type CircuitName,
-  circuitNames,
   deliveryRandomness,
   deriveUserKey,
   deriveValidatorKey,
+  majorityOf,
   programs,
   signBatch,
+  typicalCircuits,
 } from '#circuits';
 import { buildContracts } from '../../artifacts/buildContracts.ts';
 import { benchCircuit, type CircuitFigures } from './benchCircuit.ts';
@@ -24,7 +25,7 @@ export interface ProofFigures {
 }
 
 /**
- * Measures every shipped circuit from its sources to a verified proof, against snarkjs' command line
+ * Measures the shipped programs and typical batch circuits from its sources to a verified proof, against snarkjs' command line
  * in the same run, and the way from an edited circuit to a proof on a chain.
  * @param o.runs warm proofs, of which the median counts
  */
@@ -39,7 +40,7 @@ export async function benchProofs(o: {
   const chain = await startVerifyingChain();
   try {
     const circuits: CircuitFigures[] = [];
-    for (const name of o.names ?? circuitNames) {
+    for (const name of o.names ?? typicalCircuits) {
       o.print(`… ${name}`);
       const figures = await benchCircuit({ ...o, name, inputs: inputsOf(name), chain, home });
       circuits.push(figures);
@@ -60,7 +61,7 @@ export async function benchProofs(o: {
 
 function inputsOf(name: CircuitName): Record<string, unknown> {
   const program = programs[name];
-  if (!program) return batchInputs(name === 'batch-k-of-8' ? { n: 8, k: 5 } : { n: 3, k: 2 });
+  if (!program) return batchInputs(Number(name.slice('batch-k-of-'.length)));
   return program.circuitInputs({
     input: Uint8Array.from({ length: program.inputLength }, (_, i) => i),
     userKey: deriveUserKey('0x01').publicKey,
@@ -69,7 +70,8 @@ function inputsOf(name: CircuitName): Record<string, unknown> {
   });
 }
 
-function batchInputs({ n, k }: { n: number; k: number }): Record<string, unknown> {
+function batchInputs(n: number): Record<string, unknown> {
+  const k = majorityOf(n);
   const keys = Array.from({ length: n }, (_, i) => deriveValidatorKey(`0x0${i + 1}`));
   const statement = { domain: 5n, inputSnark: 7n };
   const message = batchMessage({ ...statement, epoch: 1n });
