@@ -33,12 +33,12 @@ template Requantise(accBits, shift) {
     signal output nonNegative;
 
     component bits = Num2Bits(accBits + 1);
-    bits.in <== acc + 2 ** (shift - 1) + 2 ** accBits;
+    bits.in <== acc + (1 << (shift - 1)) + (1 << accBits);
     nonNegative <== bits.out[accBits];
 
     var low = 0;
     for (var i = 0; i < 7; i++) {
-        low += bits.out[shift + i] * 2 ** i;
+        low += bits.out[shift + i] * (1 << i);
     }
     var high = 0;
     for (var i = shift + 7; i < accBits; i++) {

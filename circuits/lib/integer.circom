@@ -13,7 +13,7 @@ template NonNegative(bits) {
     signal output out;
 
     component decomposed = Num2Bits(bits + 1);
-    decomposed.in <== in + 2 ** bits;
+    decomposed.in <== in + (1 << bits);
     out <== decomposed.out[bits];
 }
 
@@ -40,8 +40,8 @@ template FloorDivide(outBits, denBits) {
 function floorSqrt(value, bits) {
     var root = 0;
     for (var i = bits - 1; i >= 0; i--) {
-        if ((root + 2 ** i) * (root + 2 ** i) <= value) {
-            root += 2 ** i;
+        if ((root + (1 << i)) * (root + (1 << i)) <= value) {
+            root += (1 << i);
         }
     }
     return root;

@@ -18,18 +18,18 @@ template HeatCell() {
     signal output low;
 
     component bits = Num2Bits(20);
-    bits.in <== 4 * centre + 3 * neighbours + 2 ** 19;
+    bits.in <== 4 * centre + 3 * neighbours + (1 << 19);
     var lowByte = 0;
     var highByte = 0;
     for (var i = 0; i < 8; i++) {
-        lowByte += bits.out[4 + i] * 2 ** i;
+        lowByte += bits.out[4 + i] * (1 << i);
     }
     for (var i = 0; i < 7; i++) {
-        highByte += bits.out[12 + i] * 2 ** i;
+        highByte += bits.out[12 + i] * (1 << i);
     }
     low <== lowByte;
     high <== highByte + 128 * (1 - bits.out[19]);
-    out <== 256 * highByte + lowByte + 2 ** 15 * (bits.out[19] - 1);
+    out <== 256 * highByte + lowByte + (1 << 15) * (bits.out[19] - 1);
 }
 
 // `steps` explicit steps of heat conduction on a w x h torus of int16 cells, row by row, each cell two
@@ -53,7 +53,7 @@ template Heat2d(w, h, steps) {
 
     signal cells[steps + 1][w * h];
     for (var i = 0; i < w * h; i++) {
-        cells[0][i] <== 256 * bytes[2 * i] + bytes[2 * i + 1] - 2 ** 16 * packed.top[2 * i];
+        cells[0][i] <== 256 * bytes[2 * i] + bytes[2 * i + 1] - (1 << 16) * packed.top[2 * i];
     }
     component step[steps][w * h];
     for (var s = 0; s < steps; s++) {

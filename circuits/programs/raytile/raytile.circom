@@ -52,7 +52,7 @@ template RayPixel(spheres) {
     signal input albedo[spheres];
     signal output out;
 
-    var far = 2 ** 22;
+    var far = 1 << 22;
     signal pxSq <== px * px;
     signal pySq <== py * py;
     signal a <== pxSq + pySq + 4096;

@@ -37,8 +37,8 @@ template Program(n) {
     var low = 0;
     var high = 0;
     for (var i = 0; i < 8; i++) {
-        low += bits.out[i] * 2 ** i;
-        high += bits.out[8 + i] * 2 ** i;
+        low += bits.out[i] * (1 << i);
+        high += bits.out[8 + i] * (1 << i);
     }
 
     // Made of proven bits, so these are bytes.
