@@ -31,17 +31,24 @@ const add = (t: Totals) => {
   totals.skipped += t.skipped;
 };
 
+/** Every process of every stack loads the same modules: they are compiled once. */
+const env = { ...process.env, NODE_COMPILE_CACHE: join(ROOT, '.bigfile', 'cache', 'node') };
+
 /** Runs a local binary, shows its output, and returns it too. */
-function runTool(name: string, args: string[]): Promise<{ code: number; output: string }> {
-  console.log(`\n— ${name} ${args.join(' ')}`);
+function runTool(
+  name: string,
+  args: string[],
+  { show = true } = {},
+): Promise<{ code: number; output: string }> {
+  if (show) console.log(`\n— ${name} ${args.join(' ')}`);
   const child = spawn(join(ROOT, 'node_modules', '.bin', name), args, {
-    cwd: ROOT,
+    ...{ cwd: ROOT, env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   const take = (chunk: Buffer) => {
     output += chunk.toString();
-    process.stdout.write(chunk);
+    if (show) process.stdout.write(chunk);
   };
   child.stdout.on('data', take);
   child.stderr.on('data', take);
@@ -52,6 +59,17 @@ function runTool(name: string, args: string[]): Promise<{ code: number; output: 
 async function check(name: string, args: string[]): Promise<void> {
   const { code } = await runTool(name, args);
   add({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
+}
+
+/** Compiles the circuits; what went wrong is shown, and counts as a failure, when it is waited for. */
+function startCircuits(): () => Promise<void> {
+  const building = runTool('../../scripts/build-circuits.ts', [], { show: false });
+  return async () => {
+    const { code, output } = await building;
+    if (code === 0) return;
+    console.log(`\n— the circuits\n${output}`);
+    add({ passed: 0, failed: 1, skipped: 0 });
+  };
 }
 
 async function solidity(): Promise<void> {
@@ -91,6 +109,9 @@ async function vitest(projects: string[]): Promise<void> {
   });
 }
 
+const quick = VITEST.filter((p) => !ALONE.includes(p) && runs(p));
+// One core compiles the contracts meanwhile.
+const circuits = quick.some((p) => p === 'circuits' || p === 'e2e') ? startCircuits() : undefined;
 if (runs('check')) {
   await check('biome', ['check', '.']);
   await check('tsc', ['--noEmit']);
@@ -98,7 +119,7 @@ if (runs('check')) {
 }
 if (runs('solidity')) await solidity();
 else if (VITEST.some(runs)) await check('hardhat', ['build', '--no-tests']);
-const quick = VITEST.filter((p) => !ALONE.includes(p) && runs(p));
+await circuits?.();
 if (quick.length) await vitest(quick);
 for (const project of ALONE) if (runs(project)) await vitest([project]);
 
