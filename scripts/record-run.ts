@@ -2,65 +2,65 @@
 // Records a walk with official components: `bigfile walk --once --json … | node scripts/record-run.ts
 // --name <name> [--component <name>=<commit>:<binary>]…`. Keeps the facts in docs/official-runs/<name>.json
 // and writes the tables of docs/official-components.md anew from all of them.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Fidelity, Step } from '#stack';
+import type { WalkResult } from '#stack';
+import { type Run, runSection } from './runSection.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const RUNS = join(ROOT, 'docs', 'official-runs');
 const PAGE = join(ROOT, 'docs', 'official-components.md');
 const [BEGIN, END] = ['<!-- runs: begin -->', '<!-- runs: end -->'];
 
-interface Walked {
-  ok: true;
-  fidelity: Fidelity;
-  steps: Step[];
-  batch: { number: number; stateRoot: string; l2StateRoot: string };
-  withdrawal: { claimTx: string };
-  timings: { ready: number; job: number; settled: number; total: number };
-  memory: { peakPssBytes: number; byProcess: Record<string, number> };
-}
-
-interface Run extends Pick<Walked, 'fidelity' | 'steps' | 'timings' | 'memory'> {
-  name: string;
-  date: string;
-  /** What was run: source commit and SHA-256 of the program. */
-  components: Record<string, { commit: string; sha256: string }>;
-  machine: { cores: number; memoryGiB: number; load: number };
-}
-
 const { values } = parseArgs({
   options: {
     name: { type: 'string' },
     component: { type: 'string', multiple: true, default: [] },
     load: { type: 'string' },
+    note: { type: 'string' },
   },
 });
 if (values.name) record(values.name);
-writeFileSync(PAGE, withTables(readFileSync(PAGE, 'utf8'), allRuns()));
+writeFileSync(PAGE, withRuns(readFileSync(PAGE, 'utf8'), allRuns()));
 
 function record(name: string): void {
-  const walked = JSON.parse(readFileSync(0, 'utf8').trim().split('\n').at(-1)!) as Walked;
+  const walked = JSON.parse(readFileSync(0, 'utf8').trim().split('\n').at(-1)!) as WalkResult;
   if (!walked.ok || walked.batch.stateRoot !== walked.batch.l2StateRoot) {
     throw new Error(`${name}: the walk did not reach its end; there is nothing to record.`);
   }
-  const { fidelity, steps, timings, memory } = walked;
+  const { combination, containers, fidelity, steps, timings, memory } = walked;
+  const components = Object.fromEntries(values.component.map(parseComponent));
+  const ran = Object.values(containers).map(({ program }) => program?.sha256);
+  for (const [component, { sha256 }] of Object.entries(components)) {
+    if (!ran.includes(sha256)) {
+      throw new Error(`${component}: no container of this walk ran the program ${sha256}.`);
+    }
+  }
   const run: Run = {
     name,
     date: new Date().toISOString().slice(0, 10),
-    components: Object.fromEntries(values.component.map(parseComponent)),
+    ...(values.note ? { note: values.note } : {}),
+    devkit: { ...checkout(), node: process.version },
     machine: {
       cores: cpus().length,
       memoryGiB: Math.round(totalmem() / 2 ** 30),
       load: Number(values.load ?? loadavg()[1]!.toFixed(0)),
     },
-    ...{ timings, memory, fidelity, steps },
+    ...{ combination, components, containers, timings, memory, fidelity, steps },
   };
   mkdirSync(RUNS, { recursive: true });
   writeFileSync(join(RUNS, `${name}.json`), `${JSON.stringify(run, null, 2)}\n`);
+}
+
+/** The records themselves do not make a checkout another one. */
+function checkout(): { commit: string; changed: boolean } {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' });
+  const sources = ['status', '--porcelain', '--', '.', ':!docs'];
+  return { commit: git('rev-parse', 'HEAD').trim(), changed: git(...sources) !== '' };
 }
 
 /** `geth=v1.17.5:/path/to/geth` */
@@ -77,46 +77,9 @@ function allRuns(): Run[] {
   return files.sort().map((file) => JSON.parse(readFileSync(join(RUNS, file), 'utf8')) as Run);
 }
 
-function withTables(page: string, runs: readonly Run[]): string {
+function withRuns(page: string, runs: readonly Run[]): string {
   const [before = '', rest = ''] = page.split(BEGIN);
   const after = rest.split(END)[1] ?? '';
-  const sections = runs.length ? runs.map(section) : ['None is recorded yet.\n\n'];
+  const sections = runs.length ? runs.map(runSection) : ['None is recorded yet.\n\n'];
   return [before, BEGIN, '\n\n', ...sections, END, after].join('');
-}
-
-function section(run: Run): string {
-  const { machine, timings, memory } = run;
-  const seconds = (ms: number) => (ms / 1_000).toFixed(1);
-  const mib = (bytes: number) => Math.round(bytes / 2 ** 20);
-  const heaviest = Object.entries(memory.byProcess)
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, 6)
-    .map(([name, bytes]) => `${name} ${mib(bytes)}`);
-  return [
-    `### ${run.name}`,
-    '',
-    `${run.date}; ${machine.cores} cores, ${machine.memoryGiB} GiB, load average ${machine.load}.`,
-    '',
-    '| program | source | SHA-256 |',
-    '|---|---|---|',
-    ...Object.entries(run.components).map(
-      ([name, { commit, sha256 }]) => `| ${name} | \`${commit}\` | \`${sha256}\` |`,
-    ),
-    '',
-    '| part | says of itself |',
-    '|---|---|',
-    ...Object.entries(run.fidelity).map(
-      ([part, { impl, engine = '', version = '' }]) => `| ${part} | ${impl} ${engine} ${version} |`,
-    ),
-    '',
-    '| step | seconds | where |',
-    '|---|---:|---|',
-    ...run.steps.map(({ name, ms, chain }) => `| ${name} | ${seconds(ms)} | ${chain ?? ''} |`),
-    '',
-    `Ready after ${seconds(timings.ready)} s, job paid after ${seconds(timings.job)} s, batch verified on L1 after ` +
-      `${seconds(timings.settled)} s, withdrawal claimed after ${seconds(timings.total)} s. Memory at the peak (PSS): ` +
-      `${mib(memory.peakPssBytes)} MiB; ${heaviest.join(', ')}.`,
-    '',
-    '',
-  ].join('\n');
 }

@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { usesContainers } from '../components/engines.ts';
+import { type ContainerFacts, describeContainers } from '../containers/describeContainers.ts';
 import { forgetContainers } from '../containers/forgetContainers.ts';
 import { WalkFailedError } from '../errors.ts';
 import { readFidelity } from '../run/fidelity.ts';
+import { type CombinationNames, combinationOf } from '../session/combinationOf.ts';
 import { parseOptions, type StackOptionsInput } from '../session/options.ts';
 import { type Walk, walk } from '../walk/walk.ts';
 import type { CommandContext } from './CommandContext.ts';
@@ -69,9 +71,12 @@ async function walkOn(s: ForegroundStack): Promise<WalkResult> {
     throw new WalkFailedError({ step: recorder.current(), cause, dataDir: options.dataDir });
   });
   const { timings, ...rest } = walked;
+  const pids = stack.supervisor.containerPids();
   return {
     ok: true,
+    combination: combinationOf(options),
     fidelity: await readFidelity(info),
+    containers: await describeContainers({ dataDir: options.dataDir, pids }),
     l1: info.l1,
     l2: info.l2,
     contracts: info.contracts,
@@ -85,6 +90,9 @@ async function walkOn(s: ForegroundStack): Promise<WalkResult> {
 /** The object that `--json` prints. */
 export interface WalkResult extends Omit<Walk, 'timings'> {
   ok: true;
+  combination: CombinationNames;
+  /** Image and program of each container, by name. */
+  containers: Record<string, ContainerFacts>;
   fidelity: Awaited<ReturnType<typeof readFidelity>>;
   l1: ForegroundStack['stack']['info']['l1'];
   l2: ForegroundStack['stack']['info']['l2'];
