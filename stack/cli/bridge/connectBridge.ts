@@ -39,6 +39,8 @@ export interface BridgeConnection {
   wallet(id: number): WalletClient<ReturnType<typeof http>, undefined, Account>;
   /** Of a bridge service: the one that was named, the stack's, or one of this process. */
   api(): Promise<string>;
+  /** Of a service of ours, for what no other answers: one of this process where the stack's is another. */
+  ourApi(): Promise<string>;
   /** Once a service of this process has read every block; at once with any other. */
   synced(): Promise<void>;
   close(): Promise<void>;
@@ -69,16 +71,21 @@ export async function connectBridge(flags: BridgeFlags): Promise<BridgeConnectio
     if (!key) throw new BridgeUsageError({ problem: '--key is missing' });
     return privateKeyToAccount(hexOf(key, '--key', 32));
   };
+  const api = async () => endpoints.api ?? (await own()).url;
+  const own = async () => {
+    service ??= await serve(endpoints, networks);
+    return service;
+  };
   return {
     network,
     account,
+    api,
     networks: () => [...networks.values()],
     firstRollup: () => network(Math.min(...[...networks.keys()].filter((id) => id !== 0))),
     wallet: (id) => createWalletClient({ account: account(), transport: http(network(id).rpcUrl) }),
-    async api() {
-      if (endpoints.api) return endpoints.api;
-      service ??= await serve(endpoints, networks);
-      return service.url;
+    async ourApi() {
+      const url = await api();
+      return (await isOurs(url)) ? url : (await own()).url;
     },
     async synced() {
       if (service) await allRead(service.url);
@@ -130,6 +137,12 @@ async function identify({ l1, rollups }: Endpoints): Promise<Map<number, Connect
     }),
   );
   return new Map(all.map((network) => [network.id, network]));
+}
+
+/** Another service has fewer routes. */
+async function isOurs(url: string): Promise<boolean> {
+  const { implementation } = await callApi<{ implementation?: string }>(`${url}/api`);
+  return implementation === 'bigfile-devkit';
 }
 
 /** Waits until a service has read every block that there is now. */

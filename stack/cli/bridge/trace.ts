@@ -25,7 +25,7 @@ export async function trace({ argument, flags, output }: BridgeCommandContext): 
   const connection = await connectBridge(flags);
   try {
     const hash = hexOf(argument ?? '', '<tx>', 32);
-    const url = await connection.api();
+    const url = await connection.ourApi();
     await connection.synced();
     const { transfers } = await callApi<{ transfers: Transfer[] }>(`${url}/trace/${hash}`);
     output.result({ ok: true, transfers }, () => transfers.flatMap(describe));
