@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPublicClient, http, parseEther } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StackInfo } from '#stack';
 import { bigfile, bigfileDone, type Command } from './bigfile.ts';
+import { forgetStack } from './leftovers.ts';
 import { assertConserved } from './testStack.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'bigfile-bridge-'));
@@ -41,7 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await bigfileDone('down', ...there);
   for (const pid of up?.alive() ?? []) process.kill(pid, 'SIGKILL');
-  rmSync(home, { recursive: true, force: true });
+  await forgetStack(home);
 });
 
 test('a user sends BIG to the L2, and the service claims it for the receiver', async () => {

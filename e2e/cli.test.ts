@@ -8,6 +8,7 @@ import { waitFor } from '#core';
 import { getJob, submitJob, waitForJob } from '#market/sdk';
 import { combinationFromEnvironment, marketOf, parseOptions, type StackInfo } from '#stack';
 import { bigfile, bigfileDone, type Command } from './bigfile.ts';
+import { containersOf, forgetStack, killContainer } from './leftovers.ts';
 import { needs } from './needs.ts';
 import { assertConserved } from './testStack.ts';
 
@@ -23,8 +24,9 @@ const start = (...args: string[]) => {
   return command;
 };
 
-afterAll(() => {
+afterAll(async () => {
   for (const pid of started.flatMap((command) => command.alive())) process.kill(pid, 'SIGKILL');
+  for (const name of ['story', 'other', 'interrupted']) await forgetStack(join(home, name));
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -79,24 +81,26 @@ test('usage: help is no error, what nobody knows is one, and wrong values are na
   expect(chains.json().at(-1)).toMatchObject({ error: { code: 'STACK_WRONG_CONFIG' } });
 });
 
-test('Ctrl-C while a stack comes up ends with 130 and leaves nothing running', async (t) => {
-  needs(t, 'hostProcesses');
+test('Ctrl-C while a stack comes up ends with 130 and leaves nothing running', async () => {
+  const dataDir = join(home, 'interrupted');
   for (const step of ['build', 'deploy the settlement contracts']) {
     const up = start('up', '--json', ...dirOf('interrupted'), ...anyPorts);
     await up.reaches(step);
     up.child.kill('SIGINT');
     expect(await up.ended).toBe(130);
     await up.gone();
+    expect(await containersOf(dataDir)).toEqual(new Map());
   }
   const up = start('up', '-d', '--json', ...dirOf('interrupted'), ...anyPorts);
   await waitFor({
-    what: 'processes in the background',
+    what: 'processes and containers in the background',
     timeoutMs: 240_000,
-    check: () => up.alive().length > 5 || undefined,
+    check: async () => up.alive().length + (await containersOf(dataDir)).size > 5 || undefined,
   });
   up.child.kill('SIGINT');
   expect(await up.ended).toBe(130);
   await up.gone();
+  expect(await containersOf(dataDir)).toEqual(new Map());
 });
 
 test('up -d leaves a stack running, which status and fidelity describe and which pays a job', async () => {
@@ -110,10 +114,14 @@ test('up -d leaves a stack running, which status and fidelity describe and which
     bigfileDone('fidelity', '--json', ...story),
   ]);
   expect([status.code, fidelity.code]).toEqual([0, 0]);
-  const [{ processes, pid, aggregator }] = status.json();
+  const [{ processes, containers, pid, aggregator }] = status.json();
   expect(pid).toBe(info.pid);
   expect(Object.values(processes)).toHaveLength(Object.keys(info.processes).length);
   for (const process of Object.values(processes)) expect(process).toMatchObject({ alive: true });
+  expect(Object.keys(containers).sort()).toEqual(
+    [...(await containersOf(join(home, 'story'))).keys()].sort(),
+  );
+  for (const state of Object.values(containers)) expect(state).toBe('running');
   expect(aggregator).toHaveProperty('lastVerified');
   expect(fidelity.json()[0]).toMatchObject({
     l1: { impl: WANTED.l1 === 'embedded' ? 'embedded' : 'official' },
@@ -182,9 +190,11 @@ test('a second up in the same folder, and one on taken ports, fail and disturb n
 });
 
 test('a killed stack leaves no process, and the next up continues the same chains', async (t) => {
-  needs(t, 'hostProcesses', 'restart');
+  needs(t, 'restart');
+  const dataDir = join(home, 'story');
   const before = started.flatMap((command) => command.alive());
-  expect(before.length).toBeGreaterThan(10);
+  const containers = await containersOf(dataDir);
+  expect(before.length + containers.size).toBeGreaterThan(10);
   process.kill(first.info.pid, 'SIGKILL');
   const up = start('up', '--json', ...story, ...samePorts());
   await waitFor({
@@ -195,16 +205,24 @@ test('a killed stack leaves no process, and the next up continues the same chain
   const mine = new Set(up.alive());
   const left = started.flatMap((command) => command.alive()).filter((pid) => !mine.has(pid));
   expect(left).toEqual([]);
+  // Those of the killed stack ran on; they were replaced, one by one.
+  const now = await containersOf(dataDir);
+  expect([...now.keys()].sort()).toEqual([...containers.keys()].sort());
+  const ids = new Set(now.values());
+  expect([...containers.values()].filter((id) => ids.has(id))).toEqual([]);
   const [info] = up.json();
   await expectSameChains(info);
 
   // The engine dies: the stack says so, and takes everything with it.
-  process.kill(info.processes.l1, 'SIGKILL');
+  if (info.processes.l1) process.kill(info.processes.l1, 'SIGKILL');
+  else await killContainer({ dataDir, name: 'l1' });
   expect(await up.ended).toBe(1);
   const { error } = up.json().at(-1);
   expect(error).toMatchObject({ code: 'STACK_SERVICE_DIED' });
-  expect(error.message).toMatch(/l1 process died \(signal SIGKILL\)/);
+  const how = info.processes.l1 ? 'signal SIGKILL' : 'exit code 137';
+  expect(error.message).toContain(`l1 process died (${how})`);
   await up.gone();
+  expect(await containersOf(dataDir)).toEqual(new Map());
 });
 
 test('Ctrl-C on a running stack ends with 130; nothing is left but the state', async (t) => {
@@ -220,6 +238,7 @@ test('Ctrl-C on a running stack ends with 130; nothing is left but the state', a
   for (const _ of ['terminal', 'npm']) up.child.kill('SIGINT');
   expect(await up.ended).toBe(130);
   await up.gone();
+  expect(await containersOf(join(home, 'story'))).toEqual(new Map());
   const status = await bigfileDone('status', '--json', ...story);
   expect(status.code).toBe(1);
   expect(status.json()[0]).toMatchObject({ error: { code: 'STACK_NOT_RUNNING' } });
@@ -233,6 +252,7 @@ test('down stops a stack in the background, and once', async (t) => {
   const down = await bigfileDone('down', '--json', ...story);
   expect(down.code).toBe(0);
   expect(up.alive()).toEqual([]);
+  expect(await containersOf(join(home, 'story'))).toEqual(new Map());
   const again = await bigfileDone('down', '--json', ...story);
   expect(again.code).toBe(1);
   expect(again.json()[0]).toMatchObject({ error: { code: 'STACK_NOT_RUNNING' } });
@@ -243,5 +263,5 @@ test('a walk that fails keeps its logs and says where', async () => {
   expect(taken.code).toBe(1);
   const [, dataDir] = /kept in (\S+)\.\n/.exec(taken.stderr()) ?? [];
   expect(readdirSync(join(dataDir!, 'logs'))).toContain('l1.log');
-  rmSync(dataDir!, { recursive: true });
+  await forgetStack(dataDir!);
 });

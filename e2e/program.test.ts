@@ -7,12 +7,14 @@ import { createProver, deriveUserKey, loadProgram, programArtifacts } from '#cir
 import { downloadResult, getCredit, submitJob, waitForJob } from '#market/sdk';
 import { marketOf, type StackInfo } from '#stack';
 import { bigfileDone } from './bigfile.ts';
+import { forgetStack } from './leftovers.ts';
 import { assertConserved, CACHE_DIR } from './testStack.ts';
 
 const TIMEOUT = 1_200_000;
 const home = mkdtempSync(join(tmpdir(), 'bigfile-program-'));
 const folder = join(home, 'byte-sum');
-const data = ['--data-dir', join(home, 'stack')];
+const dataDir = join(home, 'stack');
+const data = ['--data-dir', dataDir];
 
 async function program(command: string, ...args: string[]) {
   const cache = command === 'new' ? [] : ['--cache-dir', CACHE_DIR];
@@ -22,6 +24,7 @@ async function program(command: string, ...args: string[]) {
 
 afterAll(async () => {
   await bigfileDone('down', ...data);
+  await forgetStack(dataDir);
   rmSync(home, { recursive: true, force: true });
 });
 

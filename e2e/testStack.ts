@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Address, Hex, PublicClient } from 'viem';
@@ -15,6 +15,7 @@ import {
   type StackOptionsInput,
   startStack,
 } from '#stack';
+import { forgetStack } from './leftovers.ts';
 
 /** The checkout's own cache: compiling circuits anew would take longer than all the stories. */
 export const CACHE_DIR = resolve(import.meta.dirname, '../.bigfile/cache');
@@ -39,7 +40,6 @@ export interface TestStack extends AsyncDisposable {
  */
 export async function startTestStack(more: StackOptionsInput = {}): Promise<TestStack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bigfile-e2e-'));
-  const forget = () => rmSync(dataDir, { recursive: true, force: true });
   const stack = await startStack({
     options: parseOptions({
       ...{ dataDir, cacheDir: CACHE_DIR, l1Port: 0, l2Port: 0, bridgePort: 0 },
@@ -47,8 +47,8 @@ export async function startTestStack(more: StackOptionsInput = {}): Promise<Test
       ...more,
     }),
     recorder: createStepRecorder({}),
-  }).catch((error: unknown) => {
-    forget();
+  }).catch(async (error: unknown) => {
+    await forgetStack(dataDir);
     throw error;
   });
   const { info } = stack;
@@ -61,7 +61,7 @@ export async function startTestStack(more: StackOptionsInput = {}): Promise<Test
     assertConserved: () => assertConserved(info),
     async [Symbol.asyncDispose]() {
       await stack.stop();
-      forget();
+      await forgetStack(dataDir);
     },
   };
 }
