@@ -93,7 +93,7 @@ test('with one more killed, settlement stops and says why, while the L2 goes on'
   expect(again.state).toBe('FULFILLED');
   await waitFor({
     what: 'the batch of the second job to be sequenced all the same',
-    timeoutMs: 20_000,
+    timeoutMs: 120_000,
     check: async () =>
       (await rollupState(its)).lastBatchSequenced > after.lastBatchSequenced || undefined,
   });
