@@ -40,7 +40,7 @@ export function createClaims(database: DatabaseSync): Claims {
     'SELECT * FROM claim WHERE network = ? AND source_network = ? AND deposit_count = ?',
   );
   const page = database.prepare(`SELECT * FROM claim WHERE destination_address = ?
-    ORDER BY block DESC, network, log_index DESC LIMIT ? OFFSET ?`);
+    ORDER BY time DESC, network, block DESC, log_index DESC LIMIT ? OFFSET ?`);
   const total = database.prepare('SELECT count(*) AS n FROM claim WHERE destination_address = ?');
   const ofTx = database.prepare('SELECT * FROM claim WHERE tx_hash = ? ORDER BY log_index');
   const networkPage = database.prepare(`SELECT * FROM claim WHERE ${onNetwork}

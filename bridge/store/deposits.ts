@@ -109,7 +109,7 @@ export function createDeposits(database: DatabaseSync): Deposits {
   const one = database.prepare('SELECT * FROM deposit WHERE network = ? AND deposit_count = ?');
   const size = database.prepare('SELECT count(*) AS n FROM deposit WHERE network = ?');
   const page = database.prepare(`SELECT * FROM deposit WHERE ${filter}
-    ORDER BY block DESC, network, deposit_count DESC LIMIT :limit OFFSET :offset`);
+    ORDER BY time DESC, network, deposit_count DESC LIMIT :limit OFFSET :offset`);
   const total = database.prepare(`SELECT count(*) AS n FROM deposit WHERE ${filter}`);
   const ofTx = database.prepare(
     'SELECT * FROM deposit WHERE tx_hash = ? ORDER BY network, deposit_count',
@@ -118,7 +118,7 @@ export function createDeposits(database: DatabaseSync): Deposits {
     ORDER BY deposit_count DESC LIMIT :limit OFFSET :offset`);
   const sourceTotal = database.prepare(`SELECT count(*) AS n FROM deposit WHERE ${fromSource}`);
   const pendingPage = database.prepare(`SELECT * FROM deposit d WHERE ${isPending}
-    ORDER BY block DESC, network, deposit_count DESC LIMIT :limit OFFSET :offset`);
+    ORDER BY time DESC, network, deposit_count DESC LIMIT :limit OFFSET :offset`);
   const pendingTotal = database.prepare(`SELECT count(*) AS n FROM deposit d WHERE ${isPending}`);
   const open = database.prepare(`SELECT * FROM deposit d WHERE network = :source
     AND destination_network = :destination AND deposit_count < :below AND NOT EXISTS
