@@ -86,10 +86,15 @@ export class StackAlreadyRunningError extends BaseError {
 }
 
 export class StackNotRunningError extends BaseError {
-  constructor(o: { dataDir: string }) {
+  /** @param o.ended why the last one there ended by itself */
+  constructor(o: { dataDir: string; ended?: { at: string; message: string } | undefined }) {
     super(`No stack is running in ${o.dataDir}.`, {
       code: 'STACK_NOT_RUNNING',
-      metaMessages: ['Start one: `npx bigfile up`.'],
+      metaMessages: [
+        ...(o.ended ? [`The last one ended at ${o.ended.at}: ${o.ended.message}`] : []),
+        ...(o.ended ? [`Its logs are in ${o.dataDir}/logs.`] : []),
+        'Start one: `npx bigfile up`.',
+      ],
     });
   }
 }

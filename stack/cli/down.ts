@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { waitFor } from '#core';
 import { forgetContainers } from '../containers/forgetContainers.ts';
 import { StackNotRunningError } from '../errors.ts';
+import { readLastEnd } from '../session/lastEnd.ts';
 import { isAlive } from '../session/processStart.ts';
 import { readSession, type SessionRecord } from '../session/session.ts';
 import type { CommandContext } from './CommandContext.ts';
@@ -20,7 +21,7 @@ export async function down({ options, flags, output }: CommandContext): Promise<
   if (session) await stop(session);
   const removed = await forgetContainers({ dataDir, volumes: flags.volumes === true });
   const nothing = Object.values(removed).every((count) => count === 0);
-  if (!session && nothing) throw new StackNotRunningError({ dataDir });
+  if (!session && nothing) throw new StackNotRunningError({ dataDir, ended: readLastEnd(dataDir) });
   // What was recorded of the chains belongs to the volumes that are gone.
   if (flags.volumes)
     for (const name of ['state', 'deployment.json'])

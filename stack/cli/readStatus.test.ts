@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 import { startHttpServer, startJsonApi } from '#core';
 import type { StackInfo } from '../session/StackInfo.ts';
-import { allAnswer, readStatus } from './readStatus.ts';
+import { allAnswer, allRun, readStatus } from './readStatus.ts';
 
 const host = '127.0.0.1';
 const cleanUp = new AsyncDisposableStack();
@@ -65,4 +65,13 @@ test('one that is frozen, and one that is gone, are told from the others', async
     aggregator: { state: 'idle' },
   });
   expect(allAnswer(status)).toBe(false);
+});
+
+test('a part that the stack can do without is missed all the same', () => {
+  const alive = { l1: { pid: 1, alive: true } };
+  expect(allRun({ processes: alive, containers: { validator1: 'running' } })).toBe(true);
+  for (const state of ['exited', 'paused', 'gone'])
+    expect(allRun({ processes: alive, containers: { validator1: state } })).toBe(false);
+  const dead = { validator3: { pid: 1, alive: false } };
+  expect(allRun({ processes: { ...alive, ...dead }, containers: {} })).toBe(false);
 });

@@ -55,6 +55,21 @@ export function allAnswer(status: StackStatus): boolean {
   return Object.values(parts).every((part) => !isUnanswered(part));
 }
 
+/**
+ * True when no process and no container has ended or is frozen. A stack goes on without a validator, a
+ * provider or the scheduler: whether it is whole is told here alone.
+ */
+export function allRun(o: {
+  processes: StackStatus['processes'];
+  /** State of each, in the engine's words. */
+  containers: Readonly<Record<string, string>>;
+}): boolean {
+  return (
+    Object.values(o.processes).every(({ alive }) => alive) &&
+    Object.values(o.containers).every((state) => state === 'running')
+  );
+}
+
 export function isUnanswered(part: unknown): part is { unanswered: string } {
   return typeof part === 'object' && part !== null && 'unanswered' in part;
 }

@@ -3,6 +3,7 @@ import { forgetContainers } from '../containers/forgetContainers.ts';
 import { placeOf, readDeployment } from '../run/deployment.ts';
 import { type RunningStack, startStack } from '../run/startStack.ts';
 import type { Supervisor } from '../run/supervisor.ts';
+import { writeLastEnd } from '../session/lastEnd.ts';
 import { type MemoryPeak, watchMemory } from '../session/memory.ts';
 import { parseOptions, type StackOptions } from '../session/options.ts';
 import { claimSession } from '../session/session.ts';
@@ -67,6 +68,9 @@ export async function withStack<T>(
   const running = await startInForeground({ ...context, signal });
   try {
     return await Promise.race([work(running), running.stack.supervisor.died, interrupted]);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) writeLastEnd(running.options.dataDir, error);
+    throw error;
   } finally {
     await running.stop();
   }
@@ -102,7 +106,10 @@ async function startInForeground({
         supervisor = made;
       },
     });
-    session.ready({ ...stack.info, processes: stack.supervisor.pids() });
+    session.ready(
+      { ...stack.info, processes: stack.supervisor.pids() },
+      stack.supervisor.containers(),
+    );
     return {
       ...{ options, recorder, stack },
       readyMs: recorder.elapsed(),

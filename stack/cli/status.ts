@@ -3,18 +3,22 @@ import { listContainers } from '../containers/listContainers.ts';
 import { StackNotRunningError } from '../errors.ts';
 import { requireSession } from '../session/session.ts';
 import type { CommandContext } from './CommandContext.ts';
-import { allAnswer, isUnanswered, readStatus, type StackStatus } from './readStatus.ts';
+import { allAnswer, allRun, isUnanswered, readStatus, type StackStatus } from './readStatus.ts';
 
 /**
  * Heights, processes and the state of settlement.
- * @returns 1 when a part of the stack does not answer
+ * @returns 1 when a part of the stack does not answer, or does not run
  */
 export async function status({ options, output }: CommandContext): Promise<number> {
   const dataDir = resolve(options.dataDir ?? '.bigfile/stack');
-  const { info, pid } = requireSession(dataDir);
+  const { info, pid, containers = [] } = requireSession(dataDir);
   if (!info) throw new StackNotRunningError({ dataDir });
-  const now = { ...(await readStatus(info)), containers: await listContainers(dataDir) };
-  const ok = allAnswer(now);
+  const gone = Object.fromEntries(containers.map((name) => [name, 'gone']));
+  const now = {
+    ...(await readStatus(info)),
+    containers: { ...gone, ...(await listContainers(dataDir)) },
+  };
+  const ok = allAnswer(now) && allRun(now);
   output.result({ ok, pid, ...now, info }, () => describe(now));
   return ok ? 0 : 1;
 }

@@ -45,7 +45,9 @@ export interface Supervisor {
   atEnd(cleanUp: () => Promise<void>): void;
   /** Process id of everything that runs, by name. */
   pids(): Record<string, number>;
-  /** The same of the containers. */
+  /** Name of every container that runs. */
+  containers(): string[];
+  /** Process id of the containers, where this machine counts them. */
   containerPids(): Record<string, number>;
   /** Sends a signal to one process; for drills. */
   kill(name: string, signal: NodeJS.Signals): Promise<void>;
@@ -107,6 +109,7 @@ export function createSupervisor(o: { logDir: string; startRole?: StartRole }): 
   return {
     died: death.promise,
     pids: () => Object.fromEntries([...running].map(([name, { pid }]) => [name, pid])),
+    containers: () => [...adopted.keys()],
     containerPids: () =>
       Object.fromEntries([...adopted].flatMap(([name, { pid }]) => (pid ? [[name, pid]] : []))),
     fail(reason) {

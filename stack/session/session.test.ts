@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { StackAlreadyRunningError, StackNotRunningError } from '../errors.ts';
+import { ServiceDiedError, StackAlreadyRunningError, StackNotRunningError } from '../errors.ts';
+import { readLastEnd, writeLastEnd } from './lastEnd.ts';
 import { processStart } from './processStart.ts';
 import { claimSession, readSession, requireSession } from './session.ts';
 
@@ -28,6 +29,17 @@ test('default: a folder belongs to one process until it gives it back', async ()
   session.release();
   expect(() => requireSession(dataDir)).toThrow(StackNotRunningError);
   (await claimSession(dataDir)).release();
+});
+
+test('behavior: why a stack ended by itself is told until the next one starts', async () => {
+  const session = await claimSession(dataDir);
+  const end = { exitCode: 137, signal: null, tail: '', logFile: 'l2.log' };
+  writeLastEnd(dataDir, new ServiceDiedError({ name: 'l2', ...end }));
+  session.release();
+  expect(readLastEnd(dataDir)).toMatchObject({ code: 'STACK_SERVICE_DIED' });
+  expect(() => requireSession(dataDir)).toThrow(/The l2 process died \(exit code 137\)/);
+  (await claimSession(dataDir)).release();
+  expect(() => requireSession(dataDir)).not.toThrow(/ended at/);
 });
 
 test('behavior: a dead stack does not hold the folder', async () => {

@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import { toJson, waitFor } from '#core';
 import { StackAlreadyRunningError, StackNotRunningError } from '../errors.ts';
+import { forgetLastEnd, readLastEnd } from './lastEnd.ts';
 import { isAlive, processStart } from './processStart.ts';
 import type { StackInfo } from './StackInfo.ts';
 
@@ -25,6 +26,8 @@ export interface SessionRecord {
   info?: StackInfo;
   /** Of a ready stack, so that the next start can wait for what a killed one leaves. */
   processes?: { pid: number; startedAt: string | undefined }[];
+  /** Names of its containers; one that is gone from the engine is missed by its name. */
+  containers?: string[];
 }
 
 /** The stack that runs in this directory, if one does. */
@@ -33,10 +36,10 @@ export function readSession(dataDir: string): SessionRecord | undefined {
   return record && isAlive(record) ? record : undefined;
 }
 
-/** @throws StackNotRunningError */
+/** @throws StackNotRunningError with the reason of the last stack's end */
 export function requireSession(dataDir: string): SessionRecord {
   const record = readSession(dataDir);
-  if (!record) throw new StackNotRunningError({ dataDir });
+  if (!record) throw new StackNotRunningError({ dataDir, ended: readLastEnd(dataDir) });
   return record;
 }
 
@@ -47,19 +50,20 @@ export function requireSession(dataDir: string): SessionRecord {
  * @throws WaitTimeoutError
  */
 export async function claimSession(dataDir: string): Promise<{
-  ready(info: StackInfo): void;
+  ready(info: StackInfo, containers: string[]): void;
   release(): void;
 }> {
   mkdirSync(join(dataDir, 'logs'), { recursive: true });
   const mine = { pid: process.pid, startedAt: processStart(process.pid) };
   const before = readRecord(dataDir);
   take(dataDir, { ...mine, state: 'starting' });
+  forgetLastEnd(dataDir);
   await leftoversGone(before);
   return {
-    ready(info) {
+    ready(info, containers) {
       const pids = Object.values(info.processes);
       const processes = pids.map((pid) => ({ pid, startedAt: processStart(pid) }));
-      write(dataDir, { ...mine, state: 'ready', info, processes });
+      write(dataDir, { ...mine, state: 'ready', info, processes, containers });
     },
     release: () => rmSync(join(dataDir, FILE), { force: true }),
   };
