@@ -4,6 +4,7 @@ import { InterleaveTests } from './scripts/interleaveTests.ts';
 const LONG = '**/*.long.test.ts';
 /** Needs a container engine; skipped with the reason where there is none. */
 const CONTAINERS = '**/*.docker.test.ts';
+const LONG_CONTAINERS = '**/*.docker.long.test.ts';
 /** It starts and kills a dozen processes: not beside other tests. */
 const MARATHON = 'stack/marathon/*.test.ts';
 const shared = {
@@ -71,9 +72,21 @@ export default defineConfig({
           ...shared,
           name: 'long',
           include: [LONG],
+          exclude: ['**/node_modules/**', LONG_CONTAINERS],
+          testTimeout: 3_600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'long-containers',
+          include: [LONG_CONTAINERS],
           exclude: ['**/node_modules/**'],
           testTimeout: 3_600_000,
           hookTimeout: 600_000,
+          globalSetup: 'scripts/images/globalSetup.ts',
           fileParallelism: false,
         },
       },
