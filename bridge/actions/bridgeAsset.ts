@@ -1,8 +1,7 @@
 import { type Address, type Hash, type Hex, zeroAddress } from 'viem';
-import { writeContract } from 'viem/actions';
-import { bridgeAbi } from '../abi.ts';
 import type { ActionClient } from './ActionClient.ts';
 import { permitFor } from './permitFor.ts';
+import { sendDeposit } from './sendDeposit.ts';
 
 export interface BridgeAssetParameters {
   bridge: Address;
@@ -29,9 +28,8 @@ export async function bridgeAsset(client: ActionClient, o: BridgeAssetParameters
   const { bridge, destinationNetwork, amount, token = zeroAddress } = o;
   const native = token === zeroAddress;
   const permit = native || o.permit === false ? '0x' : o.permit;
-  return writeContract(client, {
+  return sendDeposit(client, {
     address: bridge,
-    abi: bridgeAbi,
     functionName: 'bridgeAsset',
     args: [
       destinationNetwork,
@@ -42,7 +40,5 @@ export async function bridgeAsset(client: ActionClient, o: BridgeAssetParameters
       permit ?? (await permitFor(client, { bridge, token, amount })),
     ],
     value: native ? amount : 0n,
-    account: client.account,
-    chain: client.chain ?? null,
   });
 }

@@ -1,7 +1,6 @@
 import type { Address, Hash, Hex } from 'viem';
-import { writeContract } from 'viem/actions';
-import { bridgeAbi } from '../abi.ts';
 import type { ActionClient } from './ActionClient.ts';
+import { sendDeposit } from './sendDeposit.ts';
 
 export interface BridgeMessageParameters {
   bridge: Address;
@@ -18,13 +17,10 @@ export interface BridgeMessageParameters {
 
 /** Sends a message to a contract on another network. Returns the transaction's hash. */
 export function bridgeMessage(client: ActionClient, o: BridgeMessageParameters): Promise<Hash> {
-  return writeContract(client, {
+  return sendDeposit(client, {
     address: o.bridge,
-    abi: bridgeAbi,
     functionName: 'bridgeMessage',
     args: [o.destinationNetwork, o.to, o.forceUpdateGlobalExitRoot ?? true, o.data],
     value: o.value ?? 0n,
-    account: client.account,
-    chain: client.chain ?? null,
   });
 }

@@ -1,8 +1,7 @@
 import type { Hash } from 'viem';
-import { writeContract } from 'viem/actions';
-import { bridgeAbi } from '../abi.ts';
 import type { ActionClient } from './ActionClient.ts';
 import type { BridgeMessageParameters } from './bridgeMessage.ts';
+import { sendDeposit } from './sendDeposit.ts';
 
 export interface BridgeMessageWETHParameters extends Omit<BridgeMessageParameters, 'value'> {
   /** Wei of WETH that are burnt and go with it as ether. */
@@ -18,12 +17,10 @@ export function bridgeMessageWETH(
   o: BridgeMessageWETHParameters,
 ): Promise<Hash> {
   const { destinationNetwork, to, amount, data, forceUpdateGlobalExitRoot = true } = o;
-  return writeContract(client, {
+  return sendDeposit(client, {
     address: o.bridge,
-    abi: bridgeAbi,
     functionName: 'bridgeMessageWETH',
     args: [destinationNetwork, to, amount, forceUpdateGlobalExitRoot, data],
-    account: client.account,
-    chain: client.chain ?? null,
+    value: 0n,
   });
 }
