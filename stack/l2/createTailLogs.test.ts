@@ -4,20 +4,27 @@ import { createTailLogs } from './createTailLogs.ts';
 
 const contract: Hex = `0x${'c1'.repeat(20)}`;
 const other: Hex = `0x${'c2'.repeat(20)}`;
-const topic = (n: number): Hex => numberToHex(n, { size: 32 });
+const topic = (n: number): Hex => numberToHex(n < 0 ? 999 : n, { size: 32 });
 
 /** A chain with one log of each contract in every block, whose index ends at `indexed`. */
-function chain(o: { head: number; indexed: number }) {
+function chain(given: { head: number; indexed: number }) {
+  const o = { ...given, fork: Number.POSITIVE_INFINITY };
   const asked: string[] = [];
+  /** Changes with the block from which the chain is another one. */
+  const hash = (block: number) => topic(block >= o.fork ? 1_000_000 + block : block);
   const logs = (block: number) =>
     [contract, other].map((address) => ({
       ...{ address, topics: [topic(block)], blockNumber: numberToHex(block) },
+      blockHash: hash(block),
     }));
   const ask = async (method: string, params: unknown[]) => {
     asked.push(method);
-    const block = Number(params[0]);
-    if (method === 'eth_blockNumber') return numberToHex(o.head);
-    if (method === 'eth_getBlockByNumber') return { transactions: [numberToHex(block)] };
+    const block = params[0] === 'latest' ? o.head : Number(params[0]);
+    if (method === 'eth_getBlockByNumber')
+      return {
+        ...{ number: numberToHex(block), hash: hash(block), parentHash: hash(block - 1) },
+        transactions: [numberToHex(block)],
+      };
     if (method === 'eth_getTransactionReceipt') return { logs: logs(block) };
     const { fromBlock, toBlock } = params[0] as { fromBlock: Hex; toBlock: Hex };
     const last = Math.min(Number(toBlock), o.indexed);
@@ -48,18 +55,39 @@ test('address and topics count in the newest blocks too', async () => {
   expect(await get([{ fromBlock: '0xb', toBlock: '0xf' }])).toEqual([]);
 });
 
-test('a block is read once, and again where the chain has become shorter', async () => {
+test('a block is read once, and again where the chain is another one', async () => {
   const { ask, asked, state } = chain({ head: 10, indexed: 10 });
   const get = createTailLogs(ask);
-  const receipts = () => asked.filter((method) => method === 'eth_getTransactionReceipt').length;
+  const count = (method: string) => asked.filter((m) => m === method).length;
+  const receipts = () => count('eth_getTransactionReceipt');
   await get([{ fromBlock: '0x0' }]);
   await get([{ fromBlock: '0x0' }]);
   expect(receipts()).toBe(11);
-  state.head = 8;
-  await get([{ fromBlock: '0x0' }]);
-  state.head = 10;
+  // Not all blocks again: the newest, and their first parent that was known.
+  expect(count('eth_getBlockByNumber')).toBe(12);
+  state.head = 12;
   await get([{ fromBlock: '0x0' }]);
   expect(receipts()).toBe(13);
+  expect(count('eth_getBlockByNumber')).toBe(14);
+  // As long as before, with other blocks from the ninth on.
+  state.fork = 9;
+  const logs = (await get([{ fromBlock: '0x0' }])) as { blockHash: Hex }[];
+  expect(receipts()).toBe(17);
+  expect(new Set(logs.slice(-8).map(({ blockHash }) => blockHash))).toEqual(
+    new Set([9, 10, 11, 12].map((block) => topic(1_000_000 + block))),
+  );
+  state.head = 8;
+  expect(blocksOf(await get([{ address: contract, fromBlock: '0x7' }]))).toEqual([7, 8]);
+  expect(receipts()).toBe(17);
+});
+
+test('a chain that changes while it is read is asked for again', async () => {
+  const { ask } = chain({ head: 10, indexed: 10 });
+  const torn = async (method: string, params: unknown[]) => {
+    const found = (await ask(method, params)) as object;
+    return params[0] === numberToHex(9) ? { ...found, hash: topic(77) } : found;
+  };
+  await expect(createTailLogs(torn)([{ fromBlock: '0x8' }])).rejects.toThrow(/block 10: ask again/);
 });
 
 test('old ranges, block hashes and tags of finality go to the index', async () => {

@@ -1,11 +1,6 @@
 import { type Hex, hexToBigInt, isHex, numberToHex } from 'viem';
 import { matchesLog, parseLogFilter, type RpcLog } from '../rpc/logFilter.ts';
-import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
-
-/** Blocks whose logs are not taken from the index. cdk-erigon makes one a second, and a batch in seconds. */
-const TAIL = 64n;
-
-type Ask = (method: string, params: unknown[]) => Promise<unknown>;
+import { type Ask, createTail, notYet, type TailBlock } from './createTail.ts';
 
 interface BlockRange {
   fromBlock?: unknown;
@@ -21,35 +16,30 @@ interface BlockRange {
  * @param ask the sequencer
  */
 export function createTailLogs(ask: Ask): (params: unknown[]) => Promise<unknown> {
-  const known = new Map<bigint, Promise<RpcLog[]>>();
-  const forget = (isStale: (block: bigint) => boolean) => {
-    for (const block of known.keys()) if (isStale(block)) known.delete(block);
-  };
-  const logsOf = (block: bigint): Promise<RpcLog[]> => {
-    const reading = known.get(block) ?? readLogs(ask, block);
-    known.set(block, reading);
-    reading.catch(() => known.delete(block));
+  const tail = createTail(ask);
+  const known = new Map<Hex, Promise<RpcLog[]>>();
+  const logsOf = (block: TailBlock): Promise<RpcLog[]> => {
+    const reading = known.get(block.hash) ?? readLogs(ask, block);
+    known.set(block.hash, reading);
+    reading.catch(() => known.delete(block.hash));
     return reading;
   };
   return async (params) => {
     const range = (params[0] ?? {}) as BlockRange;
-    const head = hexToBigInt((await ask('eth_blockNumber', [])) as Hex);
+    if (range.blockHash !== undefined) return ask('eth_getLogs', params);
+    const blocks = await tail();
+    const [start, head] = [blocks[0]!.number, blocks.at(-1)!.number];
     const [from, to] = [numberOf(range.fromBlock, head), numberOf(range.toBlock, head)];
-    const start = head >= TAIL ? head - TAIL + 1n : 0n;
-    if (range.blockHash !== undefined || from === undefined || to === undefined || to < start)
-      return ask('eth_getLogs', params);
+    if (from === undefined || to === undefined || to < start) return ask('eth_getLogs', params);
     const filter = parseLogFilter(params[0]);
-    // Above the head may be what a chain had that has become shorter since.
-    forget((block) => block < start || block > head);
-    const first = from > start ? from : start;
-    const isOpen = to > head;
-    const last = isOpen ? head : to;
-    const blocks = last < first ? [] : Array.from({ length: Number(last - first) + 1 });
-    const [old, ...tail] = await Promise.all([
+    const current = new Set(blocks.map(({ hash }) => hash));
+    for (const hash of known.keys()) if (!current.has(hash)) known.delete(hash);
+    const wanted = blocks.filter(({ number }) => number >= from && number <= to);
+    const [old, ...newest] = await Promise.all([
       from < start ? indexed({ ask, range, to: start - 1n }) : [],
-      ...blocks.map((_, i) => logsOf(first + BigInt(i))),
+      ...wanted.map(logsOf),
     ]);
-    return [...old, ...tail.flat().filter((log) => matchesLog(filter, log))];
+    return [...old, ...newest.flat().filter((log) => matchesLog(filter, log))];
   };
 }
 
@@ -66,22 +56,13 @@ function numberOf(block: unknown, head: bigint): bigint | undefined {
   return isHex(block) ? hexToBigInt(block) : undefined;
 }
 
-async function readLogs(ask: Ask, block: bigint): Promise<RpcLog[]> {
-  const found = (await ask('eth_getBlockByNumber', [numberToHex(block), false])) as {
-    transactions: Hex[];
-  } | null;
-  if (!found) throw notYet(block);
+async function readLogs(ask: Ask, block: TailBlock): Promise<RpcLog[]> {
   const receipts = (await Promise.all(
-    found.transactions.map((hash) => ask('eth_getTransactionReceipt', [hash])),
+    block.transactions.map((hash) => ask('eth_getTransactionReceipt', [hash])),
   )) as ({ logs: RpcLog[] } | null)[];
   return receipts.flatMap((receipt) => {
     if (receipt) return receipt.logs;
     // Less than all would be believed.
-    throw notYet(block);
+    throw notYet(block.number);
   });
-}
-
-function notYet(block: bigint): RpcError {
-  const message = `the sequencer does not have all of block ${block}: ask again`;
-  return new RpcError({ code: rpcErrorCode.server, message });
 }
