@@ -30,14 +30,17 @@ export const SEEN = {
   },
   'cdk-node': undefined,
   'zkevm-prover': undefined,
-  'cdk-data-availability': undefined,
+  'cdk-data-availability': {
+    build: '0.0.13, tag v0.0.13',
+    reached: 'the walk to its end; then the L2 rebuilt from L1 and the data that it keeps',
+  },
   'zkevm-bridge-service': {
     build: '0.6.4-RC2, commit 44fd962',
     reached: 'the walk to its end, with cdk-erigon: every claim on the L2 was its own',
   },
   postgres: {
     build: '15.18 of Debian, in an image of the name',
-    reached: 'as the database of zkevm-bridge-service',
+    reached: 'as the database of zkevm-bridge-service and of cdk-data-availability',
   },
 } as const satisfies Record<string, Seen | undefined>;
 
