@@ -6,6 +6,7 @@ import {
   type CircuitName,
   createProverProcess,
   ensureCircuit,
+  findRapidsnark,
 } from '#circuits';
 import type { VerifyingChain } from './gasOfVerify.ts';
 import { proveWithCli } from './snarkjsCli.ts';
@@ -26,6 +27,8 @@ export interface CircuitFigures {
   verifyGas: number;
   /** The plain command line of snarkjs, two processes for each proof. */
   cli: { witnessMs: number; proveMs: number; peakMb: number };
+  /** A whole proof, witness included, where there is a rapidsnark on the PATH. */
+  rapidsnarkMs?: number;
   /** The command line's time over ours, warm and cold. */
   ratio: { warm: number; cold: number };
 }
@@ -43,6 +46,7 @@ export async function benchCircuit(o: {
     const built = await build({ name: o.name, dir });
     const { artifacts } = built;
     const ours = await proveWarm({ ...o, artifacts });
+    const rapidsnark = await proveWithRapidsnark({ ...o, artifacts });
     const cli = await proveWithCli({ artifacts, inputs: o.inputs, dir });
     const { manifest, zkeyPath } = artifacts;
     const dev = manifest.setup === 'DEV';
@@ -54,7 +58,7 @@ export async function benchCircuit(o: {
       ...{ name: o.name, constraints: manifest.constraints },
       keyMb: statSync(zkeyPath).size / 1e6,
       ...{ compileMs: built.compileMs, setupMs: built.setupMs, ...times },
-      ...{ verifyGas: Number(gas), cli },
+      ...{ verifyGas: Number(gas), cli, ...rapidsnark },
       ratio: { warm: cliMs / (times.witnessMs + times.proofMs), cold: cliMs / times.coldMs },
     };
   } finally {
@@ -90,6 +94,23 @@ async function proveWarm(o: {
     const witnessMs = median(warm.map((run) => run.witnessMs));
     const proofMs = median(warm.map((run) => run.ms - run.witnessMs));
     return { proof, signals, coldMs, witnessMs, proofMs, peakMb: peakMb(prover.pid()!) };
+  } finally {
+    await prover.close();
+  }
+}
+
+async function proveWithRapidsnark(o: {
+  artifacts: CircuitArtifacts;
+  inputs: Record<string, unknown>;
+  runs: number;
+}): Promise<{ rapidsnarkMs?: number }> {
+  if (!(await findRapidsnark())) return {};
+  const prover = createProverProcess(o.artifacts, { backend: 'rapidsnark' });
+  try {
+    const times: number[] = [];
+    for (let i = 0; i <= o.runs; i++) times.push((await prover.prove(o.inputs)).ms);
+    // The first loads the witness module.
+    return { rapidsnarkMs: median(times.slice(1)) };
   } finally {
     await prover.close();
   }

@@ -88,6 +88,9 @@ function describe(f: CircuitFigures): string[] {
     `${f.name}: ${f.constraints} constraints, key ${f.keyMb.toFixed(1)} MB, compile ${seconds(f.compileMs)}, DEV setup ${seconds(f.setupMs)}`,
     `  ours:        witness ${ms(f.witnessMs)}, proof ${ms(f.proofMs)}, first ${ms(f.coldMs)}, peak ${Math.round(f.peakMb)} MB, verify ${f.verifyGas} gas`,
     `  snarkjs CLI: witness ${ms(f.cli.witnessMs)}, proof ${ms(f.cli.proveMs)}, peak ${Math.round(f.cli.peakMb)} MB`,
+    ...(f.rapidsnarkMs === undefined
+      ? []
+      : [`  rapidsnark:  witness and proof ${ms(f.rapidsnarkMs)}`]),
     `  ratio CLI / ours: ${f.ratio.warm.toFixed(1)} with the key loaded, ${f.ratio.cold.toFixed(1)} for the first proof`,
   ];
 }
