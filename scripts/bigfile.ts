@@ -3,6 +3,6 @@ import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 
 enableCompileCache(join(resolve(import.meta.dirname, '..'), '.bigfile', 'cache', 'node'));
-const { runCli } = await import('#stack');
+const { runCli } = await import('#stack/cli');
 // What an interrupted start still waits for must not keep the command alive.
 process.exit(await runCli(process.argv.slice(2)));
