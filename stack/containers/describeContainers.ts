@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, readlinkSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { findEngine, labelFilter, NAME_LABEL } from '#core';
+import { descendants } from '../session/memory.ts';
 import { sessionId } from './sessionId.ts';
 
 /** What a container runs, as the engine and the kernel have it: a name alone proves nothing. */
@@ -10,7 +11,7 @@ export interface ContainerFacts {
   imageId: string;
   /** As a registry has it; absent of an image that was built here. */
   digest?: string;
-  /** The file that its first process executes; absent where its process cannot be looked at. */
+  /** The file that it executes; absent where its processes cannot be looked at. */
   program?: Program;
 }
 
@@ -33,9 +34,10 @@ export async function describeContainers(o: {
   const listed = await docker.listContainers({ filters: labelFilter(sessionId(o.dataDir)) });
   const hash = createHasher();
   const facts: Record<string, ContainerFacts> = {};
-  for (const { Labels, Image: image, ImageID: imageId } of listed) {
+  for (const { Id, Labels, Image: image, ImageID: imageId } of listed) {
     const name = Labels[NAME_LABEL] ?? '';
-    const pid = o.pids[name];
+    const { HostConfig } = await docker.getContainer(Id).inspect();
+    const pid = programOf({ first: o.pids[name], hasInit: HostConfig.Init === true });
     const program = pid === undefined ? undefined : await hash(pid);
     // A name may since have been given to another image: what runs is asked for by its id.
     const [digest] = (await docker.getImage(imageId).inspect()).RepoDigests ?? [];
@@ -43,6 +45,12 @@ export async function describeContainers(o: {
     facts[name] = { image, imageId, ...known };
   }
   return facts;
+}
+
+/** The engine's init comes before the program, which is the first below it. */
+function programOf(o: { first: number | undefined; hasInit: boolean }): number | undefined {
+  if (o.first === undefined || !o.hasInit) return o.first;
+  return descendants(o.first)[1];
 }
 
 /** Containers of one image run one file: it is read once. */
