@@ -26,6 +26,8 @@ export const CAPABILITIES = {
   restart: ['l1', 'l2'],
   /** There can be rollups after the first at the same manager. */
   moreRollups: ['l2', 'bridge', 'da', 'settlement'],
+  /** A claim that was refused is tried again in time, without a new exit root. */
+  claimRetries: ['bridge'],
   /** Every role is a process of this host, which can be looked at and killed by its number. */
   hostProcesses: ['l1', 'l2', 'bridge', 'da', 'settlement', 'roles'],
 } as const satisfies Record<string, readonly Layer[]>;

@@ -13,7 +13,8 @@ interface Choices {
 }
 
 const BRIDGES: Record<Choices['bridge'], readonly Capability[]> = {
-  embedded: ['moreRollups', 'hostProcesses'],
+  embedded: ['moreRollups', 'claimRetries', 'hostProcesses'],
+  // It looks at deposits when an exit root arrives, and at no other time.
   official: [],
 };
 const DATA: Record<Choices['da'], readonly Capability[]> = {

@@ -112,7 +112,9 @@ test('before there is a rollup it is asked for block 0 alone, and keeps nothing'
 test('an L2 whose batches nobody of ours re-executes needs the mock prover, by its name', () => {
   const l2 = 'cdk-erigon-zk';
   expect(() => parseOptions({ l2 })).toThrow(/needs prover "mock"/);
-  expect(capabilitiesOf(parseOptions({ l2, prover: 'mock' }))).toEqual(['freeGas']);
+  expect(capabilitiesOf(parseOptions({ l2, prover: 'mock' }))).toEqual([
+    ...['freeGas', 'claimRetries'],
+  ]);
   expect(() => parseOptions({ l2, prover: 'mock', rollups: 2 })).toThrow(WrongConfigError);
 });
 
@@ -149,7 +151,10 @@ test('a stack can do what every part concerned can', () => {
   );
   expect(capabilitiesOf(parseOptions({ l2: 'cdk-erigon' }))).toEqual([
     ...['typedTransactions', 'mptRoot', 'validatorProofs', 'freeGas', 'restart', 'moreRollups'],
+    'claimRetries',
   ]);
+  const official = parseOptions({ l2: 'cdk-erigon', bridge: 'official' });
+  expect(capabilitiesOf(official)).not.toContain('claimRetries');
   const without = parseOptions({ in: 'containers', da: 'validium' });
   expect(all.filter((name) => !capabilitiesOf(without).includes(name))).toEqual([
     ...['freeGas', 'batchWitness', 'moreRollups', 'hostProcesses'],
