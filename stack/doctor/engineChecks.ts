@@ -66,7 +66,8 @@ function componentsOf(options: StackOptions): string[] {
     ...official.flatMap((component) => (component ? [component.image] : [])),
     ...(options.bridge === 'official' ? ['postgres', 'zkevm-bridge-service'] : []),
     ...(options.committee === 'official' ? ['postgres', 'cdk-data-availability'] : []),
-    ...(options.settlement === 'cdk-node' ? ['postgres', 'cdk-node', 'zkevm-prover'] : []),
+    ...(options.settlement === 'cdk-node' ? ['cdk-node'] : []),
+    ...(options.settlement === 'cdk-node' && options.prover === 'mock' ? ['zkevm-prover'] : []),
   ];
   const all = options.in === 'containers' ? [...named, ...Object.keys(ROLE_PORTS)] : named;
   return [...new Set(all)];

@@ -1,8 +1,6 @@
 import { encodeFunctionData, maxUint256, parseEther } from 'viem';
 import { polTestTokenAbi, sendSteps } from '#contracts';
-import { postgres } from '../components/postgres/postgres.ts';
 import { cdkNode } from '../components/settlement/cdkNode.ts';
-import { CDK_NODE_DATABASE } from '../components/settlement/cdkNodeConfig.ts';
 import { zkevmProver } from '../components/settlement/zkevmProver.ts';
 import type { L1Contracts } from '../L1Contracts.ts';
 import { chainOf, publicClientOf, walletClientOf } from './clients.ts';
@@ -15,8 +13,9 @@ const POL = parseEther('1000000');
 const TIMEOUT_MS = 60_000;
 
 /**
- * Starts cdk-node with its database, once both chains are there, and the mock prover that dials it.
- * @returns where other provers can dial in
+ * Starts cdk-node, once both chains are there, and the mock prover that dials it, unless provers are somebody
+ * else's.
+ * @returns where they can dial in
  */
 export async function startCdkNode(o: {
   manifest: Manifest;
@@ -28,9 +27,7 @@ export async function startCdkNode(o: {
   const { containers, manifest } = o;
   const { options, accounts } = manifest;
   const inside = (node: NodeReady) => urlInside({ node, containers });
-  // The database makes itself while the chains come up.
-  const database = o.l1.then(() => containers.start(postgres, CDK_NODE_DATABASE));
-  const [l1, l2, contracts] = await Promise.all([o.l1, o.l2, o.contracts, database]);
+  const [l1, l2, contracts] = await Promise.all([o.l1, o.l2, o.contracts]);
   await payForBatches({ manifest, l1, contracts });
   const { sequenceSender, aggregator } = accounts.roles;
   const settles = { contracts, rollupId: ROLLUP_ID, l1FromHere: l1.rpcUrl };
@@ -41,8 +38,10 @@ export async function startCdkNode(o: {
     validium: options.da === 'validium',
     keys: { sequencer: sequenceSender.key, aggregator: aggregator.key },
     coinbase: sequenceSender.address,
+    proverPort: options.prover === 'official' ? options.proverPort : 0,
   });
-  await containers.start(zkevmProver, { ...settles, aggregator: node.name });
+  if (options.prover === 'mock')
+    await containers.start(zkevmProver, { ...settles, aggregator: node.name });
   return { provers: { name: node.name, url: node.url('provers') } };
 }
 

@@ -25,8 +25,8 @@ export function combinationProblems(o: Combination): string | undefined {
   if (o.settlement === 'cdk-node' && !DEV_L1S.includes(o.l1ChainId)) {
     return `settlement "cdk-node" has a verifier that takes everything, for development L1s (${DEV_L1S.join(', ')}) only.`;
   }
-  if (o.settlement === 'cdk-node' && o.prover !== 'mock') {
-    return `settlement "cdk-node" has a prover of its own, in mock mode: it needs prover "mock".`;
+  if (o.settlement === 'cdk-node' && o.prover === 'groth16') {
+    return `settlement "cdk-node" proves with the CDK's prover in mock mode, prover "mock", or with those that dial it, prover "official".`;
   }
   if (o.committee === 'official' && o.da !== 'validium') {
     return 'committee "official" is the member of a validium: it needs da "validium".';

@@ -9,6 +9,7 @@ export interface ProverOptions {
   proverVerifier: 'groth16' | 'accept-all';
   l1ChainId: number;
   l2: L2EngineName;
+  settlement: 'embedded' | 'cdk-node';
   in: 'processes' | 'containers';
   moreRollups: readonly unknown[];
 }
@@ -28,6 +29,8 @@ export function proverProblems(o: ProverOptions): string | undefined {
   }
   if (o.moreRollups.length > 0) return 'More rollups than one need prover: groth16.';
   if (o.in === 'containers') return 'prover: official works with roles in processes only.';
+  // A cdk-node asks for witnesses whether it is told to or not.
+  if (o.settlement === 'cdk-node') return undefined;
   if (o.proverWitness === 'required' && !capabilities.includes('batchWitness')) {
     return `l2 "${o.l2}" makes no witnesses (no batchWitness). For a prover that needs none: proverWitness: none.`;
   }

@@ -17,4 +17,6 @@ export interface CdkNodeInput {
   keys: { sequencer: Hex; aggregator: Hex };
   /** Gets the fees of the L2; part of what is sequenced. */
   coinbase: Address;
+  /** Port on this host at which provers dial in; 0 takes any free one. */
+  proverPort: number;
 }

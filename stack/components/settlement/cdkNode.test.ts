@@ -16,7 +16,7 @@ const contracts = {
 const node: CdkNodeInput = {
   ...{ l1RpcUrl: 'http://l1:8545', l2RpcUrl: 'http://cdk-erigon:8545', l1ChainId: 1338 },
   ...{ l1FromHere: 'http://127.0.0.1:1', rollupId: 1, contracts },
-  ...{ validium: false, coinbase: at('5') },
+  ...{ validium: false, coinbase: at('5'), proverPort: 0 },
   keys: { sequencer: `0x${'11'.repeat(32)}`, aggregator: `0x${'22'.repeat(32)}` },
 };
 
@@ -38,9 +38,8 @@ test('cdk-node settles on the L1 itself, waits for no finality, and has two keys
   expect(sections['Aggregator.Synchronizer.Synchronizer']).toEqual(
     expect.arrayContaining(['SyncUpToBlock = "latest"', 'BlockFinality = "latest"']),
   );
-  expect(sections['Aggregator.DB']).toEqual(
-    expect.arrayContaining(['Host = "cdk-node-db"', 'Name = "aggregator"', 'Port = "5432"']),
-  );
+  // What it has sent outlives its container, as its databases do.
+  expect(sections['SequenceSender']).toContain('SequencesTxFileName = "/data/sequences.json"');
   expect(sections['L1Config']).toContain(`polygonZkEVMAddress = "${at('f')}"`);
   const addresses = keystores.map(({ content }) => JSON.parse(String(content)).address);
   // The addresses of those two keys.
@@ -63,10 +62,13 @@ test('the prover of the CDK runs in its mock mode and no other', () => {
   });
 });
 
-test('cdk-node needs an L2 in zk mode, and a mock prover by its name', () => {
+test('cdk-node needs an L2 in zk mode, and a mock prover by its name or provers that dial in', () => {
   const zk = { l2: 'cdk-erigon-zk', prover: 'mock', settlement: 'cdk-node' } as const;
   expect(() => parseOptions({ ...zk, l2: 'cdk-erigon' })).toThrow(/in zk mode/);
-  expect(() => parseOptions({ ...zk, prover: 'groth16' })).toThrow(/needs prover "mock"/);
+  expect(() => parseOptions({ ...zk, prover: 'groth16' })).toThrow(/prover "mock"/);
+  const official = { ...zk, prover: 'official' } as const;
+  expect(() => parseOptions(official)).toThrow(/proverVerifier "accept-all"/);
+  expect(parseOptions({ ...official, proverVerifier: 'accept-all' }).proverPort).toBe(50_081);
   expect(usesContainers(parseOptions(zk))).toBe(true);
 });
 
@@ -83,7 +85,6 @@ test('a gRPC server is known by its HTTP/2, not by an open port', async () => {
 });
 
 test.each([
-  ['failed to connect to `host=cdk-node-db user=aggregator`', /database/],
   ['execution reverted: ERC20: insufficient allowance', /POL/],
   ['rpc error: state trie does not support witness', /type-1/],
 ])('known pain of cdk-node: %s', (line, cause) => {

@@ -2,9 +2,8 @@ import type { KnownCause } from '#core';
 import { answersHttp2 } from '../answersHttp2.ts';
 import type { Component } from '../Component.ts';
 import { keystoreFile } from '../keystoreFile.ts';
-import { databaseCause } from '../postgres/postgres.ts';
 import type { CdkNodeInput } from './CdkNodeInput.ts';
-import { CDK_NODE_DATABASE, CDK_NODE_FILES, cdkNodeConfig, PROVER_PORT } from './cdkNodeConfig.ts';
+import { CDK_NODE_FILES, cdkNodeConfig, PROVER_PORT } from './cdkNodeConfig.ts';
 import { settled } from './settled.ts';
 
 const TIMEOUT_MS = 180_000;
@@ -29,7 +28,7 @@ export const cdkNode: Component<CdkNodeInput> = {
       { path: CDK_NODE_FILES.aggregator, content: keystore(input.keys.aggregator) },
     ],
     volumes: { [CDK_NODE_FILES.data]: 'cdk-node' },
-    ports: { provers: { inner: PROVER_PORT } },
+    ports: { provers: { inner: PROVER_PORT, outer: input.proverPort } },
     ready: [
       {
         what: 'its aggregator to answer provers',
@@ -49,7 +48,6 @@ export const cdkNode: Component<CdkNodeInput> = {
 
 /** Why cdk-node does not start, or does not get on, by what it prints. */
 export const cdkNodeCauses: readonly KnownCause[] = [
-  databaseCause(CDK_NODE_DATABASE),
   {
     pattern: /insufficient allowance|exceeds (balance|allowance)|ERC20Insufficient/i,
     cause: 'the sequencer has too little POL, or has not let the rollup contract take it.',

@@ -1,6 +1,5 @@
 import { privateKeyToAddress } from 'viem/accounts';
 import { GLOBAL_EXIT_ROOT_L2_ADDRESS } from '#contracts';
-import { databaseLines, type PostgresInput } from '../postgres/postgres.ts';
 import { toml, tomlLines } from '../toml.ts';
 import type { CdkNodeInput } from './CdkNodeInput.ts';
 
@@ -8,9 +7,6 @@ import type { CdkNodeInput } from './CdkNodeInput.ts';
 export const PROVER_PORT = 50_081;
 /** The zkEVM's rules that prover and contracts must share. */
 const FORK_ID = 12;
-
-/** The database of the aggregator. */
-export const CDK_NODE_DATABASE: PostgresInput = { host: 'cdk-node-db', name: 'aggregator' };
 
 /** Where its files are in the container. */
 export const CDK_NODE_FILES = {
@@ -68,6 +64,7 @@ export function cdkNodeConfig(o: CdkNodeInput): string {
         LastBatchVirtualizationTimeMaxWaitPeriod: '5s',
         L1BlockTimestampMargin: '0s',
         GetBatchWaitInterval: '1s',
+        SequencesTxFileName: `${CDK_NODE_FILES.data}/sequences.json`,
         BlockFinality: 'LatestBlock',
       }),
       'SequenceSender.EthTxManager': tomlLines({
@@ -83,7 +80,6 @@ export function cdkNodeConfig(o: CdkNodeInput): string {
         GasOffset: 150_000,
         SettlementBackend: 'l1',
       }),
-      'Aggregator.DB': databaseLines({ ...CDK_NODE_DATABASE, connections: 20 }),
       'Aggregator.EthTxManager': tomlLines({
         StoragePath: `${CDK_NODE_FILES.data}/aggregator-txs.sqlite`,
         ...FINAL_BY_DEPTH,
