@@ -37,6 +37,7 @@ const erigon: CdkErigonInput = {
   chainName: 'bigfile',
   chainFiles: { 'dynamic-bigfile-chainspec.json': `{"cancunTime": ${'9'.repeat(49)}}` },
   seal: { block: 1_000, emptyBlock: 5_000, batch: 6_000 },
+  mockWitness: false,
   port: 0,
 };
 
@@ -90,6 +91,11 @@ test('in zk mode it gets no key of type 1, and counts what a batch costs a prove
       'zkevm.l1-contract-address-check: true',
     ]),
   );
+  expect(lines).toContain('zkevm.mock-witness-generation: false');
+  const forCdkNode = l2Engines['cdk-erigon-zk'].component!.container({
+    ...{ ...erigon, mockWitness: true },
+  });
+  expect(String(forCdkNode.files![0]!.content)).toContain('zkevm.mock-witness-generation: true');
   // Keys that 2.61 does not have, and one that only type 1 may have.
   for (const key of ['sequencer-empty-block-seal-time', 'honour-chainspec'])
     expect(lines.filter((line) => line.includes(key))).toEqual([]);

@@ -28,7 +28,11 @@ export const SEEN = {
     build: '2.65, commit 080a7c37, in zk mode; 2.61.24 itself not run',
     reached: 'the walk to its end, with the mock prover',
   },
-  'cdk-node': undefined,
+  'cdk-node': {
+    build: '0.5.4, of the Go module proxy',
+    reached:
+      'the walk to its end, with cdk-erigon-zk and a scripted prover in the place of zkevm-prover',
+  },
   'zkevm-prover': undefined,
   'cdk-data-availability': {
     build: '0.0.13, tag v0.0.13',

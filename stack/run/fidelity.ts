@@ -46,7 +46,11 @@ export async function readFidelity(info: StackInfo): Promise<Fidelity> {
     prover: info.aggregator
       ? proverFidelity({ door, batchProof })
       : // A cdk-node tells nobody who has dialled in.
-        { impl: batchProof.impl === 'mock' ? 'mock' : 'official', engine: 'cdk-node' },
+        {
+          impl: batchProof.impl === 'mock' ? 'mock' : 'official',
+          engine: 'cdk-node',
+          note: 'the L2 gives it mock witnesses: no prover can execute the batches',
+        },
     jobProof,
     delivery,
     bridge,
