@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import { PortInUseError } from '../errors.ts';
+import { AbortedError, PortInUseError } from '../errors.ts';
 import { type ContainerGroup, createContainerGroup } from './createContainerGroup.ts';
 import { ensureImage } from './ensureImage.ts';
 import { ContainerFailedError, ImageMissingError } from './errors.ts';
@@ -156,6 +156,23 @@ groupTest('behavior: a volume keeps what a container wrote', async (group) => {
   await first.stop();
   const second = await group.start(server('b', keep));
   expect((await second.exec(['cat', '/data/x'])).output).toBe('hello\n');
+});
+
+groupTest('behavior: what is being started when the group stops leaves nothing', async (group) => {
+  const reached = Promise.withResolvers<void>();
+  const check = () => reached.resolve();
+  const never = group.start(
+    server('never', { ready: [{ what: 'never', timeoutMs: 60_000, check }] }),
+  );
+  const refused = expect(never).rejects.toBeInstanceOf(AbortedError);
+  await reached.promise;
+  // Not yet made when the group stops.
+  const late = expect(group.start(server('late'))).rejects.toBeInstanceOf(AbortedError);
+  await group.stop();
+  await Promise.all([refused, late]);
+  await expect(group.start(server('later'))).rejects.toBeInstanceOf(AbortedError);
+  await expect(group.fromInside('http://127.0.0.1:1')).rejects.toBeInstanceOf(AbortedError);
+  expect(await mine(group)).toEqual([]);
 });
 
 async function mine(group: ContainerGroup): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { AbortedError } from '../errors.ts';
 import { EngineRefusedError } from './errors.ts';
 import { FILES_LABEL, labelsOf, ORDER_LABEL } from './labels.ts';
 import { createRelays, type Relays } from './relays.ts';
@@ -10,7 +11,10 @@ import type { ContainerEngine, ContainerOptions, StartedContainer } from './type
 export interface ContainerGroup {
   engine: ContainerEngine;
   session: string;
-  /** Starts one; see `startContainer` for what it throws. */
+  /**
+   * Starts one; see `startContainer` for what else it throws.
+   * @throws AbortedError once the group stops
+   */
   start(o: ContainerOptions): Promise<StartedContainer>;
   /** Those that run, by name. */
   containers(): ReadonlyMap<string, StartedContainer>;
@@ -18,9 +22,13 @@ export interface ContainerGroup {
    * The URL at which the group's containers reach a service that this host reaches at `url`: one of
    * their own, or one that listens on this host's loopback.
    * @throws EngineRefusedError
+   * @throws AbortedError once the group stops
    */
   fromInside(url: string): Promise<string>;
-  /** Stops everything in the reverse order of its start, and removes it but for the volumes. */
+  /**
+   * Gives up what is being started, stops everything in the reverse order of its start, and removes it
+   * but for the volumes.
+   */
   stop(): Promise<void>;
 }
 
@@ -46,39 +54,54 @@ export async function createContainerGroup(o: {
   const network = unique('net');
   await createNetwork({ engine, network, session });
   const running = new Map<string, StartedContainer>();
+  const starting = new Set<Promise<unknown>>();
+  const stopping = new AbortController();
   let started = 0;
   const relays: Relays = createRelays({ engine, network });
   const makeVolume = async (volume: string) => {
     const Labels = labelsOf({ session, name: volume });
     await engine.docker.createVolume({ Name: unique(volume), Labels });
   };
+  const start = async (options: ContainerOptions): Promise<StartedContainer> => {
+    // Made by hand, because a volume that is made in passing has no labels.
+    await Promise.all(Object.values(options.volumes ?? {}).map(makeVolume));
+    const { signal } = stopping;
+    const container = await startContainer({
+      ...options,
+      signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal,
+      place: {
+        ...{ engine, network, volumeName: unique, containerName: unique(options.name) },
+        labels: {
+          ...labelsOf({ session, name: options.name }),
+          [FILES_LABEL]: JSON.stringify((options.files ?? []).map(({ path }) => path)),
+          [ORDER_LABEL]: String(started++),
+        },
+        publishOn: publishOn(o),
+        logFile: join(o.logDir, `${options.name}.log`),
+        onProgress: o.onProgress,
+      },
+    });
+    running.set(options.name, container);
+    void container.exited.then(() => running.delete(options.name));
+    return container;
+  };
   return {
     engine,
     session,
     containers: () => running,
-    fromInside: async (url) => ownUrl({ running, url }) ?? relays.fromInside(url),
+    async fromInside(url) {
+      if (stopping.signal.aborted) throw new AbortedError({ what: url });
+      return ownUrl({ running, url }) ?? relays.fromInside(url);
+    },
     async start(options) {
-      // Made by hand, because a volume that is made in passing has no labels.
-      await Promise.all(Object.values(options.volumes ?? {}).map(makeVolume));
-      const container = await startContainer({
-        ...options,
-        place: {
-          ...{ engine, network, volumeName: unique, containerName: unique(options.name) },
-          labels: {
-            ...labelsOf({ session, name: options.name }),
-            [FILES_LABEL]: JSON.stringify((options.files ?? []).map(({ path }) => path)),
-            [ORDER_LABEL]: String(started++),
-          },
-          publishOn: publishOn(o),
-          logFile: join(o.logDir, `${options.name}.log`),
-          onProgress: o.onProgress,
-        },
-      });
-      running.set(options.name, container);
-      void container.exited.then(() => running.delete(options.name));
-      return container;
+      if (stopping.signal.aborted) throw new AbortedError({ what: options.name });
+      const container = start(options);
+      starting.add(container);
+      return container.finally(() => starting.delete(container));
     },
     async stop() {
+      stopping.abort();
+      await Promise.allSettled(starting);
       for (const container of [...running.values()].reverse()) await container.stop();
       await relays.stop();
       await removeLeftovers({ engine, session, volumes: false });

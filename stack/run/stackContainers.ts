@@ -47,7 +47,14 @@ interface ContainersOptions {
 
 export function createStackContainers(o: ContainersOptions): StackContainers {
   let opened: ReturnType<typeof open> | undefined;
-  const group = () => {
+  let ended = false;
+  // The network and the relays go when the containers are gone; also those of a group in the making.
+  o.supervisor.atEnd(async () => {
+    ended = true;
+    await (await opened?.catch(() => undefined))?.stop();
+  });
+  const group = async () => {
+    if (ended) throw new AbortedError({ what: 'the containers of the stack' });
     opened ??= open(o);
     return opened;
   };
@@ -124,13 +131,10 @@ async function open(o: ContainersOptions): Promise<ContainerGroup> {
   const engine = await findEngine();
   const session = sessionId(o.options.dataDir);
   if (o.fresh) await removeLeftovers({ engine, session, volumes: true });
-  const group = await createContainerGroup({
+  return createContainerGroup({
     ...{ engine, session },
     logDir: o.logDir,
     publishOn: o.options.host,
     onProgress: o.onProgress,
   });
-  // The network and the relays go when the containers are gone.
-  o.supervisor.atEnd(() => group.stop());
-  return group;
 }
