@@ -79,20 +79,15 @@ export function spawnRoles(o: {
     l1RpcUrl: rpcUrl,
     contracts: l1ContractsOf(s),
   }));
-  const l2 = startL2Chain({
-    ...o,
-    l1,
-    contracts: base.then((b) => b.contracts),
-    configured: configured.promise,
-    embedded: base.then(context.config.l2),
-  });
+  const contracts = base.then((b) => b.contracts);
+  const embedded = base.then(context.config.l2);
+  const l2 = startL2Chain({ ...o, l1, contracts, configured: configured.promise, embedded });
   const committee = startCommittee({ ...o, l1, base, onL1: committeeOnL1.promise });
   const both = Promise.all([base, l2]).then(([b, { rpcUrl }]) => ({ ...b, l2RpcUrl: rpcUrl }));
   const onMarket = Promise.all([l2, market.promise]).then(([{ rpcUrl }, m]) => ({
     l2RpcUrl: rpcUrl,
     contracts: marketContractsOf(m),
   }));
-  const contracts = base.then((b) => b.contracts);
   const official = () => startOfficialBridge({ ...o, l1, l2, contracts });
   const rollups = o.manifest.rollups.map((plan) =>
     spawnRollup({
@@ -103,8 +98,8 @@ export function spawnRoles(o: {
   );
   const cdkNode = () => startCdkNode({ ...o, l1, l2, contracts });
   const rest = startRest({ context, base, both, onMarket, official, cdkNode, rollups });
-  // Whoever waits for one of these hears of its failure.
-  for (const promise of [l1, base, l2, committee, both, onMarket, rest])
+  // Whoever waits for one of these hears of its failure; for some of them nobody may.
+  for (const promise of [l1, base, contracts, embedded, l2, committee, both, onMarket, rest])
     promise.catch(() => undefined);
 
   return {
@@ -155,22 +150,18 @@ async function startRest(o: {
     const ready = await spawn<{ url?: string }>(context, name, role, options, critical);
     return { name, url: ready.url ?? '' };
   };
-  const others = Promise.all(
-    o.rollups.map(async ({ plan, l2 }) => {
+  const followed = async () => {
+    const others = o.rollups.map(async ({ plan, l2 }) => {
       const { rollupId, accounts } = plan;
       return { rollupId, rpcUrl: (await l2).rpcUrl, claimerKey: accounts.claimer.key };
-    }),
-  );
-  const followed = Promise.all([o.both, others]);
+    });
+    const [both, ...rest] = await Promise.all([o.both, ...others]);
+    return config.bridge(both, rest);
+  };
   const bridge =
     manifest.options.bridge === 'official'
       ? o.official()
-      : service(
-          'bridge',
-          'bridge',
-          followed.then((all) => config.bridge(...all)),
-          true,
-        );
+      : service('bridge', 'bridge', followed(), true);
   // The stack is built to go on without some of these: their death is not its end.
   const validators = Promise.all(
     manifest.validators.map((validator) =>

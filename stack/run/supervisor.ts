@@ -118,6 +118,8 @@ export function createSupervisor(o: { logDir: string; startRole?: StartRole }): 
     atEnd: (cleanUp) => void cleanUps.push(cleanUp),
     adopt: (started) => adopt(started, true),
     async spawn<R>(role: SpawnOptions): Promise<R> {
+      // A start that is given up before it looks at its configuration leaves nobody to hear of a failure.
+      Promise.resolve(role.config).catch(() => undefined);
       const start = o.startRole ? startElsewhere(o.startRole, role) : startProcessOf(role);
       pending.add(start);
       try {
