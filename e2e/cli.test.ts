@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPublicClient, http, parseEther } from 'viem';
@@ -259,9 +261,16 @@ test('down stops a stack in the background, and once', async (t) => {
 });
 
 test('a walk that fails keeps its logs and says where', async () => {
-  const taken = await bigfileDone('walk', '--once', '--json', '--host', '192.0.2.1', ...anyPorts);
-  expect(taken.code).toBe(1);
-  const [, dataDir] = /kept in (\S+)\.\n/.exec(taken.stderr()) ?? [];
+  // The L1 is up, wherever it runs, when the L2 finds its port taken.
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const flags = [...anyPorts, '--l2-port', String(port)];
+  const failed = await bigfileDone('walk', '--once', '--json', ...flags);
+  server.close();
+  expect(failed.code).toBe(1);
+  expect(failed.json().at(-1)).toMatchObject({ ok: false, error: { code: 'CORE_PORT_IN_USE' } });
+  const [, dataDir] = /kept in (\S+)\.\n/.exec(failed.stderr()) ?? [];
   expect(readdirSync(join(dataDir!, 'logs'))).toContain('l1.log');
   await forgetStack(dataDir!);
 });
