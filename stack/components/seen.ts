@@ -13,7 +13,7 @@ export interface Seen {
 export const SEEN = {
   geth: {
     build: '1.17.5, of the Go module proxy',
-    reached: 'the walk to its end, with cdk-erigon and the official contracts',
+    reached: 'the walk and most stories of `e2e/`, with cdk-erigon and the official contracts',
   },
   reth: undefined,
   anvil: {
@@ -22,7 +22,8 @@ export const SEEN = {
   },
   'cdk-erigon': {
     build: '2.65, commit 080a7c37',
-    reached: 'the walk to its end, with geth and the official contracts',
+    reached:
+      'all stories of `e2e/` but forced batches; the walk, with geth and the official contracts',
   },
   'cdk-erigon-zk': {
     build: '2.65, commit 080a7c37, in zk mode; 2.61.24 itself not run',
@@ -40,7 +41,8 @@ export const SEEN = {
   },
   'zkevm-bridge-service': {
     build: '0.6.4-RC2, commit 44fd962',
-    reached: 'the walk to its end, with cdk-erigon: every claim on the L2 was its own',
+    reached:
+      'the walk and the stories of `e2e/` for one rollup, with cdk-erigon: every claim on the L2 was its own',
   },
   postgres: {
     build: '15.18 of Debian, in an image of the name',
