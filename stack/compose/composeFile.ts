@@ -89,7 +89,8 @@ function service(o: {
 /** A part waits for those started before it that its files or its command name. */
 function dependencies(o: { container: StackContainer; before: readonly StackContainer[] }) {
   const { info, files } = o.container;
-  const said = [...(info.Config.Cmd ?? []), ...files.map(({ content }) => content)].join('\n');
+  const texts = files.map(({ content }) => (typeof content === 'string' ? content : ''));
+  const said = [...(info.Config.Cmd ?? []), ...texts].join('\n');
   return o.before.map(({ name }) => name).filter((name) => new RegExp(`//${name}:\\d`).test(said));
 }
 

@@ -1,4 +1,5 @@
-import { text } from 'node:stream/consumers';
+import { isUtf8 } from 'node:buffer';
+import { buffer } from 'node:stream/consumers';
 import type Dockerode from 'dockerode';
 import { extract } from 'tar-stream';
 import { type ContainerEngine, FILES_LABEL, labelFilter, NAME_LABEL, ORDER_LABEL } from '#core';
@@ -9,8 +10,8 @@ export interface StackContainer {
   /** When it was started among its stack's: 0 is the first. */
   order: number;
   info: Dockerode.ContainerInspectInfo;
-  /** What was copied in before it started. */
-  files: { path: string; content: string; mode: number; owner: number }[];
+  /** What was copied in before it started; bytes where it is no text. */
+  files: { path: string; content: string | Uint8Array; mode: number; owner: number }[];
 }
 
 /**
@@ -45,7 +46,9 @@ async function readFile(o: {
   const files: StackContainer['files'] = [];
   for await (const entry of archive) {
     const { mode = 0o600, uid = 0 } = entry.header;
-    files.push({ path: o.path, content: await text(entry), mode, owner: uid });
+    const bytes = await buffer(entry);
+    const content = isUtf8(bytes) ? bytes.toString('utf8') : bytes;
+    files.push({ path: o.path, content, mode, owner: uid });
   }
   return files[0] as StackContainer['files'][number];
 }

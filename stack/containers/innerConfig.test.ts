@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { innerConfig, outerReady } from './innerConfig.ts';
 
-const options = { dataDir: '/home/me/stack', cacheDir: '/home/me/cache' };
+const options = {
+  ...{ dataDir: '/home/me/stack', cacheDir: '/home/me/cache' },
+  programs: ['/home/me/word-count', '/home/me/other/word-count'],
+};
 const fromInside = async (url: string) => url.replace('127.0.0.1:8545', 'l1:8545');
 
 test('a role listens where the container publishes, keeps its state in the volume, and finds others', async () => {
@@ -12,6 +15,7 @@ test('a role listens where the container publishes, keeps its state in the volum
     dataDir: '/home/me/stack/state/validator1',
     circuitsCacheDir: '/home/me/cache/circuits',
     other: '/home/me/stack/state/validator10',
+    programs: ['mlp-int8', '/home/me/other/word-count'],
     genesis: { timestamp: 5n, accounts: {} },
   };
   const inner = await innerConfig({ config, name: 'validator1', port: 9000, options, fromInside });
@@ -22,6 +26,7 @@ test('a role listens where the container publishes, keeps its state in the volum
     dataDir: '/data',
     circuitsCacheDir: '/app/.bigfile/cache/circuits',
     other: '/home/me/stack/state/validator10',
+    programs: ['mlp-int8', '/app/programs/1-word-count'],
     genesis: { timestamp: 5n, accounts: {} },
   });
 });

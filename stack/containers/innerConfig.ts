@@ -1,12 +1,17 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { StackOptions } from '../session/options.ts';
 
 /** Where a role's container keeps its state. */
 export const INNER_DATA = '/data';
 /** Where the images have the built circuits. */
-const INNER_CIRCUITS = '/app/.bigfile/cache/circuits';
+export const INNER_CIRCUITS = '/app/.bigfile/cache/circuits';
 /** Where a configuration file with hooks is copied; its imports are those of the devkit. */
 export const INNER_CONFIG_FILE = '/app/bigfile.config.ts';
+
+/** Where the folder of a program is copied that is not in the images. */
+export function innerProgram(o: { index: number; folder: string }): string {
+  return `/app/programs/${o.index}-${basename(o.folder)}`;
+}
 
 /**
  * A role's configuration as it must be inside a container: addresses, ports, paths and the URLs of
@@ -18,13 +23,17 @@ export async function innerConfig(o: {
   config: unknown;
   name: string;
   port: number;
-  options: Pick<StackOptions, 'dataDir' | 'cacheDir' | 'configFile'>;
+  options: Pick<StackOptions, 'dataDir' | 'cacheDir' | 'configFile' | 'programs'>;
   fromInside: (url: string) => Promise<string>;
 }): Promise<Record<string, unknown>> {
   const paths: [outer: string | undefined, inner: string][] = [
     [join(o.options.dataDir, 'state', o.name), INNER_DATA],
     [join(o.options.cacheDir, 'circuits'), INNER_CIRCUITS],
     [o.options.configFile, INNER_CONFIG_FILE],
+    ...o.options.programs.map((folder, index): [string, string] => [
+      folder,
+      innerProgram({ index, folder }),
+    ]),
   ];
   const text = async (value: string): Promise<string> => {
     const path = paths.find(([outer]) => outer && isAtOrBelow(value, outer));

@@ -27,6 +27,8 @@ export function roleContainer(o: {
   port: number;
   outer: number;
   configFile?: string | undefined;
+  /** What else it reads. */
+  files?: readonly ContainerFile[];
 }): Omit<ContainerOptions, 'image'> {
   const config = { path: '/etc/bigfile/role.json', content: toConfigJson(o.config) };
   const files: ContainerFile[] = [{ ...config, owner: NODE_USER }];
@@ -34,6 +36,7 @@ export function roleContainer(o: {
     const content = readFileSync(o.configFile, 'utf8');
     files.push({ path: INNER_CONFIG_FILE, content, owner: NODE_USER });
   }
+  files.push(...(o.files ?? []));
   return {
     name: o.name,
     files,

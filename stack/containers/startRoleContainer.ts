@@ -1,4 +1,4 @@
-import type { ContainerGroup, RoleReport, StartedContainer } from '#core';
+import type { ContainerFile, ContainerGroup, RoleReport, StartedContainer } from '#core';
 import type { StackOptions } from '../session/options.ts';
 import { ensureComponentImage } from './componentImage.ts';
 import { innerConfig, outerReady } from './innerConfig.ts';
@@ -20,6 +20,8 @@ export async function startRoleContainer(o: {
   config: unknown;
   signal: AbortSignal;
   onProgress: (message: string) => void;
+  /** Of the programs that are not in the images, for those who run them. */
+  programFiles: () => Promise<ContainerFile[]>;
 }): Promise<{ container: StartedContainer; ready: unknown }> {
   const { group, options, name } = o;
   const component = componentOfRole(o.role);
@@ -35,6 +37,7 @@ export async function startRoleContainer(o: {
     // Schedulers reach a provider at the address that it registers on the L2.
     config: component === 'provider' ? { ...inner, publicUrl: `http://${name}:${port}` } : inner,
     ...{ name, component, port, outer, configFile },
+    ...(component === 'provider' ? { files: await o.programFiles() } : {}),
   });
   const container = await group.start({ ...wanted, image, signal: o.signal });
   try {

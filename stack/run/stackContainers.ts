@@ -1,5 +1,6 @@
 import {
   AbortedError,
+  type ContainerFile,
   type ContainerGroup,
   createContainerGroup,
   findEngine,
@@ -53,6 +54,15 @@ export function createStackContainers(o: ContainersOptions): StackContainers {
     ended = true;
     await (await opened?.catch(() => undefined))?.stop();
   });
+  let packed: Promise<ContainerFile[]> | undefined;
+  const programFiles = () => {
+    const { programs: folders, cacheDir } = o.options;
+    // All providers run the same: they are built and read once.
+    packed ??= import('../containers/programFiles.ts').then((m) =>
+      m.programFiles({ folders, cacheDir }),
+    );
+    return packed;
+  };
   const group = async () => {
     if (ended) throw new AbortedError({ what: 'the containers of the stack' });
     opened ??= open(o);
@@ -82,7 +92,11 @@ export function createStackContainers(o: ContainersOptions): StackContainers {
       const containers = await group();
       const { container, ready } = await startRoleContainer({
         ...{ group: containers, options: o.options, name, role, signal },
-        ...{ config: await given({ config, name, signal }), onProgress: o.onProgress },
+        ...{
+          config: await given({ config, name, signal }),
+          onProgress: o.onProgress,
+          programFiles,
+        },
       });
       return { started: adoptable(container), ready };
     },
