@@ -34,7 +34,7 @@ test('cdk-node settles on the L1 itself, waits for no finality, and has two keys
   for (const line of ['ForkId = 12', 'ContractVersions = "banana"', 'genesisBlockNumber = 7'])
     expect(text.split('\n')).toContain(line);
   expect(sections['Aggregator']).toContain('SettlementBackend = "l1"');
-  expect(sections['SequenceSender']).toContain('BlockFinality = "LatestBlock"');
+  expect(sections['SequenceSender']).toContain('BlockFinality = "FinalizedBlock"');
   expect(sections['Aggregator.Synchronizer.Synchronizer']).toEqual(
     expect.arrayContaining(['SyncUpToBlock = "latest"', 'BlockFinality = "latest"']),
   );

@@ -65,7 +65,9 @@ export function cdkNodeConfig(o: CdkNodeInput): string {
         L1BlockTimestampMargin: '0s',
         GetBatchWaitInterval: '1s',
         SequencesTxFileName: `${CDK_NODE_FILES.data}/sequences.json`,
-        BlockFinality: 'LatestBlock',
+        // Of blocks without exit roots it notes the finalised ones alone, and refuses to sequence before it has
+        // noted the one that it is told to look at.
+        BlockFinality: 'FinalizedBlock',
       }),
       'SequenceSender.EthTxManager': tomlLines({
         StoragePath: `${CDK_NODE_FILES.data}/sequencer-txs.sqlite`,
