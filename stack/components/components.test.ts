@@ -37,7 +37,6 @@ const erigon: CdkErigonInput = {
   chainName: 'bigfile',
   chainFiles: { 'dynamic-bigfile-chainspec.json': `{"cancunTime": ${'9'.repeat(49)}}` },
   seal: { block: 1_000, emptyBlock: 5_000, batch: 6_000 },
-  mockWitness: false,
   port: 0,
 };
 
@@ -91,11 +90,6 @@ test('in zk mode it gets no key of type 1, and counts what a batch costs a prove
       'zkevm.l1-contract-address-check: true',
     ]),
   );
-  expect(lines).toContain('zkevm.mock-witness-generation: false');
-  const forCdkNode = l2Engines['cdk-erigon-zk'].component!.container({
-    ...{ ...erigon, mockWitness: true },
-  });
-  expect(String(forCdkNode.files![0]!.content)).toContain('zkevm.mock-witness-generation: true');
   // Keys that 2.61 does not have, and one that only type 1 may have.
   for (const key of ['sequencer-empty-block-seal-time', 'honour-chainspec'])
     expect(lines.filter((line) => line.includes(key))).toEqual([]);
@@ -119,7 +113,7 @@ test('an L2 whose batches nobody of ours re-executes needs the mock prover, by i
   const l2 = 'cdk-erigon-zk';
   expect(() => parseOptions({ l2 })).toThrow(/needs prover "mock"/);
   expect(capabilitiesOf(parseOptions({ l2, prover: 'mock' }))).toEqual([
-    ...['freeGas', 'claimRetries'],
+    ...['freeGas', 'batchWitness', 'claimRetries'],
   ]);
   expect(() => parseOptions({ l2, prover: 'mock', rollups: 2 })).toThrow(WrongConfigError);
 });

@@ -85,8 +85,8 @@ export const l2Engines: Record<L2EngineName, L2EngineFacts> = {
   },
   // Nobody of ours re-executes its batches: it needs a prover that asks for no signatures.
   'cdk-erigon-zk': {
-    // It has a method for witnesses, and was seen to fail at it: docs/official-components.md.
-    capabilities: ['freeGas'],
+    // Of 2.61.24; 2.65 in this mode was seen to fail at witnesses: docs/official-components.md.
+    capabilities: ['freeGas', 'batchWitness'],
     component: cdkErigonZk,
     coinbase: 'sequenceSender',
     rules: 'zk',

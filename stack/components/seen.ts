@@ -26,13 +26,14 @@ export const SEEN = {
       'all stories of `e2e/` but forced batches; the walk, with geth and the official contracts',
   },
   'cdk-erigon-zk': {
-    build: '2.65, commit 080a7c37, in zk mode; 2.61.24 itself not run',
-    reached: 'the walk to its end, with the mock prover',
+    build: '2.61.24, tag v2.61.24',
+    reached:
+      'the walk to its end, with the mock prover, and with cdk-node, to which it gave real witnesses',
   },
   'cdk-node': {
     build: '0.5.4, of the Go module proxy',
     reached:
-      'the walk to its end, with cdk-erigon-zk and a scripted prover in the place of zkevm-prover',
+      'the walk to its end, with geth, cdk-erigon-zk, the official contracts and a scripted prover in the place of zkevm-prover',
   },
   'zkevm-prover': undefined,
   'cdk-data-availability': {

@@ -59,8 +59,6 @@ function common(o: { manifest: Manifest; l1RpcUrl: string }) {
       block: Math.max(SEAL.block, options.l2BlockTimeMs),
       batch: Math.max(SEAL.batch, options.batchMaxAgeMs),
     },
-    // Its verifier takes everything, and its provers execute nothing.
-    mockWitness: options.settlement === 'cdk-node',
     port: 0,
   };
 }

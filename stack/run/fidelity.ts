@@ -46,11 +46,7 @@ export async function readFidelity(info: StackInfo): Promise<Fidelity> {
     prover: info.aggregator
       ? proverFidelity({ door, batchProof })
       : // A cdk-node tells nobody who has dialled in.
-        {
-          impl: batchProof.impl === 'mock' ? 'mock' : 'official',
-          engine: 'cdk-node',
-          note: 'the L2 gives it mock witnesses: no prover can execute the batches',
-        },
+        { impl: batchProof.impl === 'mock' ? 'mock' : 'official', engine: 'cdk-node' },
     jobProof,
     delivery,
     bridge,

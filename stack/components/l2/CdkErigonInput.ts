@@ -19,8 +19,6 @@ export interface CdkErigonInput {
   chainFiles: Readonly<Record<string, string>>;
   /** Milliseconds after which a block, an empty block and a batch are closed. */
   seal: { block: number; emptyBlock: number; batch: number };
-  /** Answers who asks for a batch's witness with a word in its place: for provers that execute nothing. */
-  mockWitness: boolean;
   /** Port of the JSON-RPC on the host; 0 takes any free one. */
   port: number;
 }

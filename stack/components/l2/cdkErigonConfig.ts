@@ -30,8 +30,6 @@ export function cdkErigonZkConfig(o: CdkErigonInput, isOnL1 = true): string {
     'zkevm.executor-urls': '',
     'zkevm.disable-virtual-counters': false,
     'zkevm.virtual-counters-smt-reduction': 0.6,
-    // The real one fails on our chain, and a cdk-node orders no proof without: docs/official-components.md.
-    'zkevm.mock-witness-generation': o.mockWitness,
     'zkevm.l1-contract-address-retrieve': isOnL1,
     'zkevm.l1-contract-address-check': isOnL1,
   });
