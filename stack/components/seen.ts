@@ -13,7 +13,8 @@ export interface Seen {
 export const SEEN = {
   geth: {
     build: '1.17.5, of the Go module proxy',
-    reached: 'the walk and most stories of `e2e/`, with cdk-erigon and the official contracts',
+    reached:
+      'the walk and all stories of `e2e/` but forced batches, with cdk-erigon and the official contracts',
   },
   reth: undefined,
   anvil: {
