@@ -1,33 +1,28 @@
-import { type Address, encodeFunctionData, type Hex, parseAbi, parseEther } from 'viem';
+import { type Address, encodeFunctionData, type Hex, parseEther } from 'viem';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { bridgeAbi } from '#contracts';
 import { waitFor } from '#core';
 import { type BridgeUser, bridgeUser } from './bridgeUser.ts';
+import { createReceiver, type Receiver } from './receiver.ts';
 import { startTestStack, type TestStack } from './testStack.ts';
 import { rollupState } from './walkAssertions.ts';
 
 const SUPPLY = parseEther('1000');
 const CONTENT: Hex = '0xb16f11e0';
-const receiverAbi = parseAbi([
-  'function origin() view returns (address)',
-  'function content() view returns (bytes)',
-  'function messages() view returns (uint256)',
-  'function setShut(bool shut)',
-]);
 
 let its: TestStack;
 let user: BridgeUser;
 let bridge: Address;
 /** On L1. */
 let token: Address;
-let receiver: Address;
+let receiver: Receiver;
 
 beforeAll(async () => {
   its = await startTestStack();
   user = bridgeUser(its);
   bridge = user.bridge;
   token = await user.create(0, 'DevToken', ['Traveller', 'TRV', user.address, SUPPLY]);
-  receiver = await user.create(0, 'MockReceiver');
+  receiver = await createReceiver(user, 0);
 });
 afterEach(async () => {
   await its.assertConserved();
@@ -42,16 +37,10 @@ const message = async (content: Hex) => {
   const data = encodeFunctionData({
     abi: bridgeAbi,
     functionName: 'bridgeMessage',
-    args: [0, receiver, true, content],
+    args: [0, receiver.address, true, content],
   });
   return user.depositIn(1, await user.on(1).sendTransaction({ to: bridge, data }));
 };
-const setShut = async (shut: boolean) => {
-  const data = encodeFunctionData({ abi: receiverAbi, functionName: 'setShut', args: [shut] });
-  await user.receiptOf(0, await user.on(0).sendTransaction({ to: receiver, data }));
-};
-const ofReceiver = <N extends 'origin' | 'content' | 'messages'>(functionName: N) =>
-  user.on(0).readContract({ address: receiver, abi: receiverAbi, functionName });
 
 test('BIG, ether and a token arrive on the rollup by themselves', async () => {
   const big = its.info.contracts.l1['big']!;
@@ -86,21 +75,21 @@ test('all of it goes back to L1 with a message, by verified batches', async () =
     await user.send({ ...one, token: wrapped, amount: parseEther('100') }),
     await message(CONTENT),
   ];
-  await setShut(true);
+  await receiver.setShut(true);
   const [, , , delivered] = exits;
   const { claim } = await user.claimable(delivered!);
   const call = { address: bridge, abi: bridgeAbi, account: user.address, ...claim } as const;
   // A receiver that refuses costs nobody anything: the claim is there to be tried again.
   await expect(user.on(0).simulateContract(call)).rejects.toThrow(/MessageFailed/);
-  await setShut(false);
+  await receiver.setShut(false);
   for (const exit of exits) await user.claim(exit);
 
   expect(await user.balance(0, big)).toBe(bigBefore + parseEther('3'));
   expect(await user.balance(0, token)).toBe(SUPPLY);
   const gained = (await its.l1.getBalance({ address: user.address })) - etherBefore;
   expect(gained).toBeGreaterThan(parseEther('0.9'));
-  expect(await ofReceiver('origin')).toBe(user.address);
-  expect(await ofReceiver('content')).toBe(CONTENT);
-  expect(await ofReceiver('messages')).toBe(1n);
+  expect(await receiver.read('origin')).toBe(user.address);
+  expect(await receiver.read('content')).toBe(CONTENT);
+  expect(await receiver.read('messages')).toBe(1n);
   expect((await rollupState(its)).lastVerifiedBatch).toBeGreaterThan(verified);
 });

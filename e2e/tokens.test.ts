@@ -1,11 +1,4 @@
-import {
-  type Address,
-  encodeFunctionData,
-  type Hex,
-  parseAbi,
-  parseEther,
-  zeroAddress,
-} from 'viem';
+import { type Address, type Hex, parseEther, zeroAddress } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { bridgeMessage, bridgeMessageWETH, checkTokenConservation } from '#bridge';
@@ -14,15 +7,10 @@ import { waitFor } from '#core';
 import { type BridgeUser, bridgeUser, type MadeDeposit } from './bridgeUser.ts';
 import { can } from './needs.ts';
 import { createOddTokens, type OddToken, SUPPLY } from './oddTokens.ts';
+import { createReceiver, type Receiver } from './receiver.ts';
 import { startTestStack, type TestStack } from './testStack.ts';
 
 const CONTENT: Hex = `0x${'c0ffee'.repeat(40)}`;
-const receiverAbi = parseAbi([
-  'function origin() view returns (address)',
-  'function content() view returns (bytes)',
-  'function messages() view returns (uint256)',
-  'function setShut(bool shut)',
-]);
 
 let its: TestStack;
 let user: BridgeUser;
@@ -31,14 +19,14 @@ let stranger: BridgeUser;
 let big: Address;
 let tokens: Record<string, OddToken>;
 /** A contract on the rollup that takes messages and coins, unless it is shut. */
-let receiver: Address;
+let receiver: Receiver;
 
 beforeAll(async () => {
   its = await startTestStack();
   [user, stranger] = [bridgeUser(its), bridgeUser(its, 2)];
   big = its.info.contracts.l1['big']!;
   tokens = await createOddTokens(user);
-  receiver = await user.create(1, 'MockReceiver');
+  receiver = await createReceiver(user, 1);
 });
 afterEach(async () => {
   await its.assertConserved();
@@ -67,12 +55,6 @@ async function describe(address: Address): Promise<[string, string, number]> {
     its.l2.readContract({ ...read, functionName: 'decimals' }),
   ]);
 }
-async function setShut(shut: boolean): Promise<void> {
-  const data = encodeFunctionData({ abi: receiverAbi, functionName: 'setShut', args: [shut] });
-  await user.receiptOf(1, await user.on(1).sendTransaction({ to: receiver, data }));
-}
-const ofReceiver = <N extends 'origin' | 'content' | 'messages'>(functionName: N) =>
-  its.l2.readContract({ address: receiver, abi: receiverAbi, functionName });
 
 /** Everything that a token's origin locks circulates or is on its way, to the smallest unit. */
 async function expectConserved(token: Address): Promise<void> {
@@ -102,41 +84,47 @@ test('tokens with ways of their own arrive as what the bridge got of them', asyn
 });
 
 test('a message that its receiver refuses waits, and anybody may deliver it', async () => {
-  await setShut(true);
+  await receiver.setShut(true);
   const value = parseEther('1.5');
   const hash = await bridgeMessage(user.on(0), {
-    ...{ bridge: user.bridge, destinationNetwork: 1, to: receiver, data: CONTENT, value },
+    ...{ bridge: user.bridge, destinationNetwork: 1, to: receiver.address, data: CONTENT, value },
   });
   const message = await user.depositIn(0, hash);
   const { claim } = await stranger.claimable(message);
   const call = { address: user.bridge, abi: bridgeAbi, account: stranger.address, ...claim };
   const attempt = () => stranger.on(1).simulateContract(call);
   await expect(attempt()).rejects.toThrow(/MessageFailed/);
-  expect(await ofReceiver('messages')).toBe(0n);
-  await setShut(false);
+  expect(await receiver.read('messages')).toBe(0n);
+  await receiver.setShut(false);
   await stranger.claim(message);
-  expect(await ofReceiver('origin')).toBe(user.address);
-  expect(await ofReceiver('content')).toBe(CONTENT);
-  expect(await ofReceiver('messages')).toBe(1n);
+  expect(await receiver.read('origin')).toBe(user.address);
+  expect(await receiver.read('content')).toBe(CONTENT);
+  expect(await receiver.read('messages')).toBe(1n);
   // The coin there is BIG, so the ether that came with it is WETH.
-  expect(await user.balance(1, await weth(), receiver)).toBe(value);
+  expect(await user.balance(1, await weth(), receiver.address)).toBe(value);
   expect(await stranger.balance(1, await weth())).toBe(0n);
   await expect(attempt()).rejects.toThrow(/AlreadyClaimed/);
 });
 
 test('BIG for a contract that refuses it is kept until it does not', async () => {
-  await setShut(true);
+  await receiver.setShut(true);
   const amount = parseEther('2');
-  const deposit = await user.send({ from: 0, to: 1, token: big, amount, receiver });
+  const deposit = await user.send({
+    from: 0,
+    to: 1,
+    token: big,
+    amount,
+    receiver: receiver.address,
+  });
   const { claim } = await user.claimable(deposit);
   const call = { address: user.bridge, abi: bridgeAbi, account: user.address, ...claim };
   await expect(user.on(1).simulateContract(call)).rejects.toThrow(/EtherTransferFailed/);
   expect(await its.assertConserved()).toMatchObject({ depositsUnclaimed: amount });
-  await setShut(false);
+  await receiver.setShut(false);
   // Nobody has to do anything: the service tries again, that of the CDK with the next exit root.
   if (!can('claimRetries')) await user.send({ from: 0, to: 1, amount: 1n });
   await arrived(deposit);
-  expect(await its.l2.getBalance({ address: receiver })).toBe(amount);
+  expect(await its.l2.getBalance({ address: receiver.address })).toBe(amount);
   expect(await its.assertConserved()).toMatchObject({ depositsUnclaimed: 0n });
 });
 
