@@ -3,7 +3,7 @@
 // Usage: npm run bench:start [-- --runs 5] [--in clone] [--log samples.jsonl]
 //   --in checkout  `npm start -- --once` in this checkout, installed (default)
 //   --in clone     in a bare clone of HEAD, with an npm cache of its own: `npm start -- --once`, the same
-//                  again, and `npm test`; about 18 minutes a run
+//                  again, and, unless `--no-test`, `npm test`; about ten minutes a run
 //   --log          keeps every sample, so that a later call goes on where one was cut off
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -17,20 +17,25 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string' },
     in: { type: 'string', default: 'checkout' },
     log: { type: 'string' },
+    test: { type: 'boolean', default: true },
   },
   allowPositionals: true,
+  allowNegative: true,
 });
 const runs = Number(values.runs ?? positionals[0] ?? 5);
 const places = ['checkout', 'clone'];
 if (!Number.isSafeInteger(runs) || runs < 1 || !places.includes(values.in)) {
-  console.error('Usage: npm run bench:start [-- --runs 5] [--in checkout|clone] [--log <file>]');
+  console.error(
+    'Usage: npm run bench:start [-- --runs 5] [--in checkout|clone] [--no-test] [--log <file>]',
+  );
   process.exit(2);
 }
 
 const samples: Sample[] = earlier(values.log);
 if (samples.length > 0) console.error(`${samples.length} runs are in ${values.log}`);
 while (samples.length < runs) {
-  const sample = values.in === 'clone' ? await inClone(ROOT) : await startOnce(ROOT);
+  const sample =
+    values.in === 'clone' ? await inClone(ROOT, { test: values.test }) : await startOnce(ROOT);
   samples.push(sample);
   if (values.log) appendFileSync(values.log, `${JSON.stringify(sample)}\n`);
   const told = Object.entries(sample).map(([name, value]) => `${name} ${value.toFixed(1)}`);
