@@ -18,7 +18,7 @@ export {
 } from './pipeline/ceremony.ts';
 export { ceremonyArtifacts } from './pipeline/ceremonyArtifacts.ts';
 export { type CeremonyTranscript, readTranscript } from './pipeline/ceremonyTranscript.ts';
-export { batchSizes, circuitNames, typicalCircuits } from './pipeline/circuitDefinitions.ts';
+export { circuitNames, typicalCircuits } from './pipeline/circuitDefinitions.ts';
 export { circuitSourceHash } from './pipeline/circuitSourceHash.ts';
 export { ensureCircuit } from './pipeline/ensureCircuit.ts';
 export { identifyPtau } from './pipeline/identifyPtau.ts';

@@ -1,7 +1,6 @@
 export { ensureArtifacts } from './artifacts/ensureArtifacts.ts';
 export { type BenchTpsOptions, benchTps } from './bench/benchTps.ts';
 export { benchProofs, type ProofFigures } from './bench/proofs/benchProofs.ts';
-export { runCli } from './cli/runCli.ts';
 export type { WalkResult } from './cli/walkCommand.ts';
 export type { Capability } from './components/capabilities.ts';
 export { capabilitiesOf } from './components/capabilitiesOf.ts';
