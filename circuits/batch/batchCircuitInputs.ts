@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import { Base8 } from '@zk-kit/baby-jubjub';
 import { BadValidatorSetError, TooFewSignaturesError } from '../errors.ts';
 import { assertFieldElement } from '../lib/field.ts';
+import { BASE } from '../lib/jubjub.ts';
 import type { BatchSignature, ValidatorSet } from '../types.ts';
 import { validatorSetRoot } from './validatorSetRoot.ts';
 
@@ -36,7 +36,7 @@ export function batchCircuitInputs(o: {
     epoch: set.epoch,
     keys: set.keys.map((key) => [...key]),
     enabled: signatures.map((s) => (s ? 1n : 0n)),
-    R8: signatures.map((s) => (s ? [...s.R8] : [...Base8])),
+    R8: signatures.map((s) => (s ? [...s.R8] : [...BASE])),
     S: signatures.map((s) => s?.S ?? 0n),
   };
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import { inCurve, subOrder } from '@zk-kit/baby-jubjub';
 import { type Hex, hexToBytes } from 'viem';
 import { assertFieldElement, SCALAR_ORDER } from '../lib/field.ts';
+import { hashMany } from '../lib/hashMany.ts';
+import { holdsEddsa, isOnCurve, SUBGROUP_ORDER } from '../lib/jubjub.ts';
 import type { BatchSignature, CurvePoint } from '../types.ts';
 import { eddsa } from './eddsa.ts';
 
@@ -28,10 +29,8 @@ export function verifyBatchSignature(o: {
   signature: BatchSignature;
 }): boolean {
   const { R8, S } = o.signature;
-  const canonical = [...R8, ...o.publicKey, o.message].every((v) => v >= 0n && v < SCALAR_ORDER);
-  if (!canonical || S < 0n || S >= subOrder || !inCurve([R8[0], R8[1]])) return false;
-  return eddsa.verifySignature(o.message, { R8: [R8[0], R8[1]], S }, [
-    o.publicKey[0],
-    o.publicKey[1],
-  ]);
+  const { publicKey: A, message } = o;
+  if (message < 0n || message >= SCALAR_ORDER || S < 0n || S >= SUBGROUP_ORDER) return false;
+  if (!isOnCurve(R8) || !isOnCurve(A)) return false;
+  return holdsEddsa({ S, R: R8, h: hashMany([...R8, ...A, message]), A });
 }

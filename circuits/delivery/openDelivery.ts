@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import { inCurve, mulPointEscalar } from '@zk-kit/baby-jubjub';
 import { type Hex, hexToBytes } from 'viem';
 import { eddsa } from '../batch/eddsa.ts';
 import { BadDeliveryError } from '../errors.ts';
 import { SCALAR_ORDER } from '../lib/field.ts';
+import { isOnCurve, sharedPoint } from '../lib/jubjub.ts';
 import { deliveryWords, HEADER_WORDS } from './deliveryWords.ts';
 import { keystream, sealSecret, sealTag } from './keystream.ts';
 
@@ -19,10 +19,9 @@ export function openDelivery(o: {
 }): Uint8Array {
   const words = deliveryWords(o);
   const [x, y, tag] = words as [bigint, bigint, bigint];
-  if (!inCurve([x, y])) throw new BadDeliveryError({ details: 'R is not on the curve' });
+  if (!isOnCurve([x, y])) throw new BadDeliveryError({ details: 'R is not on the curve' });
   const scalar = eddsa.deriveSecretScalar(Buffer.from(hexToBytes(o.secret)));
-  const shared = mulPointEscalar([x, y], 8n * scalar);
-  const secret = sealSecret([shared[0], shared[1]]);
+  const secret = sealSecret(sharedPoint({ point: [x, y], scalar }));
   const ciphertext = words.slice(HEADER_WORDS);
   if (sealTag({ secret, ciphertext }) !== tag) {
     throw new BadDeliveryError({ details: 'the tag differs: it is for another key' });

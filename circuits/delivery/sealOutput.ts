@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { randomBytes } from 'node:crypto';
-import { Base8, mulPointEscalar } from '@zk-kit/baby-jubjub';
 import { BadRandomnessError } from '../errors.ts';
 import { assertKey } from '../lib/assertKey.ts';
 import { SCALAR_ORDER } from '../lib/field.ts';
+import { sharedPoint, timesBase } from '../lib/jubjub.ts';
 import { packBytes } from '../lib/packBytes.ts';
 import type { CurvePoint } from '../types.ts';
 import { keystream, sealSecret, sealTag } from './keystream.ts';
@@ -29,9 +29,8 @@ export function sealOutput(o: {
 }): Uint8Array {
   assertKey({ what: 'user key', key: o.userKey });
   if (o.randomness <= 0n || o.randomness >= 1n << RANDOMNESS_BITS) throw new BadRandomnessError();
-  const ephemeral = mulPointEscalar(Base8, o.randomness);
-  const shared = mulPointEscalar([o.userKey[0], o.userKey[1]], 8n * o.randomness);
-  const secret = sealSecret([shared[0], shared[1]]);
+  const ephemeral = timesBase(o.randomness);
+  const secret = sealSecret(sharedPoint({ point: o.userKey, scalar: o.randomness }));
   const ciphertext = packBytes(o.output).map(
     (limb, index) => (limb + keystream({ secret, index })) % SCALAR_ORDER,
   );
