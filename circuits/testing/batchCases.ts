@@ -38,7 +38,7 @@ const POOL = Array.from({ length: 12 }, (_, i) =>
 const signatures = new Map<string, BatchSignature>();
 
 const oneOf = <T>(values: readonly T[]): T => values[randomInt(values.length)]!;
-const small = () => BigInt(randomInt(1, 4));
+const small = () => BigInt(randomInt(1, 3));
 
 function signed(key: KeyPair, message: bigint): BatchSignature {
   const id = `${key.secret}/${message}`;
