@@ -1,6 +1,7 @@
 import { type Hex, isAddressEqual, keccak256 } from 'viem';
 import type { DevChain, SealedBlock } from '../engine/types.ts';
 import {
+  admissible,
   type ExitRootImport,
   type L2BlockPlan,
   l2BlockMeta,
@@ -37,7 +38,8 @@ async function assertSame(o: {
   ]);
   const meta = l2BlockMeta(known)!;
   const skipped = new Set(known.dropped.map((t) => t.hash));
-  const expected = plan.transactions.map((raw) => keccak256(raw)).filter((h) => !skipped.has(h));
+  const offered = admissible(plan.transactions).map((raw) => keccak256(raw));
+  const expected = offered.filter((hash) => !skipped.has(hash));
   const fields: [string, unknown, unknown][] = [
     ['batch', meta.batch, plan.meta.batch],
     ['kind', meta.kind, plan.meta.kind],

@@ -64,7 +64,7 @@ export async function toBlockInputs(o: {
     coinbase: plan.coinbase,
     prevRandao: zeroHash,
     systemWrites: plan.exitRoot ? await importExitRoot({ chain, exitRoot: plan.exitRoot }) : [],
-    transactions: plan.transactions.filter(withinGasCap),
+    transactions: admissible(plan.transactions),
     meta: { ...plan.meta, ...(plan.exitRoot ? { exitRoot: plan.exitRoot } : {}) },
   };
 }
@@ -117,6 +117,11 @@ async function importExitRoot(o: {
   return hexToBigInt(known) === 0n
     ? [{ address: L2_EXIT_ROOT_ADDRESS, slot, value: blockHash }]
     : [];
+}
+
+/** Those of a block's transactions that are given to the engine; the others leave no trace. */
+export function admissible(transactions: readonly Hex[]): Hex[] {
+  return transactions.filter(withinGasCap);
 }
 
 function withinGasCap(raw: Hex): boolean {

@@ -190,7 +190,13 @@ export async function rpc<T>(node: L2Node, method: string, params: unknown[] = [
 }
 
 /** A signed transfer on L2 that pays the floor. */
-export function l2Transfer(o: { nonce: number; to?: Address; value?: bigint; data?: Hex }) {
+export function l2Transfer(o: {
+  nonce: number;
+  to?: Address;
+  value?: bigint;
+  data?: Hex;
+  gas?: bigint;
+}) {
   return account.signTransaction({
     type: 'eip1559',
     chainId: L2_CHAIN_ID,

@@ -62,8 +62,10 @@ const nonceIs = (nonce: Hex) =>
     return found === nonce;
   });
 /** A transfer as a forced batch has it. */
-const forcedData = async (nonce: number): Promise<Hex> =>
-  `0x${Buffer.from(encodeBatchTransaction({ raw: await l2Transfer({ nonce }) })).toString('hex')}`;
+const forcedData = async (nonce: number, o: { gas?: bigint } = {}): Promise<Hex> => {
+  const raw = await l2Transfer({ nonce, ...o });
+  return `0x${Buffer.from(encodeBatchTransaction({ raw })).toString('hex')}`;
+};
 const admin = (functionName: string, args: readonly unknown[], to = rollup.contracts.rollup) =>
   rollup.send([
     {
@@ -111,6 +113,17 @@ test('malformed and foreign forced data makes a block and nothing else', async (
   await mineTransfers(node, { nonce: 0, count: 1 });
   await startSender();
   await sequencedAsReplica();
+});
+
+test('what no block may hold is left out of a forced batch, and replaces nothing', async () => {
+  const tooMuchGas = await forcedData(0, { gas: 30_000_001n });
+  await forceBatch(rollup, `${tooMuchGas}${(await forcedData(0)).slice(2)}`);
+  await nonceIs('0x1');
+  await mineTransfers(node, { nonce: 1, count: 1 });
+  await startSender();
+  await sequencedAsReplica();
+  expect(replica.batch(2n)).toMatchObject({ kind: 'forced', skipped: 1 });
+  expect(node.status().reorgs).toEqual([]);
 });
 
 test('somebody else sequences a forced batch: the L2 goes on behind it', async () => {
