@@ -23,6 +23,7 @@ import {
   BatchEncodeError,
   BatchFieldError,
   type BatchTransaction,
+  batchTransactionLength,
   decodeBatchL2Data,
   decodeTransactionList,
   encodeBatchL2Data,
@@ -181,6 +182,14 @@ describe('round trips', () => {
     expect(await recoverTransactionAddress({ serializedTransaction })).toBe(account.address);
   });
 
+  test('the length is told without the encoding', () => {
+    const sizes = [1, 2, 55, 56, 57, 255, 256, 257, 65_535, 65_536, 65_537];
+    const typed = sizes.map((size): Hex => `0x02${'ab'.repeat(size - 1)}`);
+    for (const raw of [...raws, ...typed, '0x7f' as const]) {
+      expect(batchTransactionLength({ raw })).toBe(encodeBatchTransaction({ raw }).length);
+    }
+  });
+
   test('200 random batches', () => {
     const random = createRandom(SEED);
     for (let i = 0; i < 200; i++) {
@@ -273,6 +282,7 @@ describe('malformed data', () => {
     ],
   ])('%s cannot be encoded', (_name, raw) => {
     expect(() => encodeBatchTransaction({ raw })).toThrow(BatchEncodeError);
+    expect(() => batchTransactionLength({ raw })).toThrow(BatchEncodeError);
   });
 
   test('a number that does not fit cannot be encoded', () => {

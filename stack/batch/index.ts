@@ -5,5 +5,5 @@ export { BLOCK_HEADER_BYTES, encodeBatchL2Data } from './encodeBatchL2Data.ts';
 export { BatchDecodeError, BatchEncodeError, BatchFieldError } from './errors.ts';
 export { forcedBatchHash } from './forcedBatchHash.ts';
 export { inputSnark, SCALAR_FIELD, type SnarkInput, snarkInputBytes } from './inputSnark.ts';
-export { encodeBatchTransaction } from './transactionCodec.ts';
+export { batchTransactionLength, encodeBatchTransaction } from './transactionCodec.ts';
 export type { BatchBlock, BatchTransaction } from './types.ts';

@@ -28,6 +28,24 @@ export function encodeBatchTransaction(o: { raw: Hex; effectivePercentage?: numb
   return concatBytes([Uint8Array.of(TYPED), toRlp(bytes, 'bytes'), percentage]);
 }
 
+/**
+ * Bytes that {@link encodeBatchTransaction} makes of it, without making them where it can.
+ * @throws BatchEncodeError
+ */
+export function batchTransactionLength(o: { raw: Hex }): number {
+  const first = Number.parseInt(o.raw.slice(2, 4), 16);
+  if (!(first > 0 && first < 0x80)) return encodeBatchTransaction(o).length;
+  const length = (o.raw.length - 2) / 2;
+  return 1 + rlpPrefixLength(length) + length + 1;
+}
+
+/** Of a string that starts with a byte below 0x80. */
+function rlpPrefixLength(length: number): number {
+  if (length === 1) return 0;
+  if (length < 56) return 1;
+  return 1 + Math.ceil(length.toString(16).length / 2);
+}
+
 function encodeLegacy(o: { raw: Hex; bytes: Uint8Array }): Uint8Array {
   const fields = readLegacyFields(o);
   const [v, r, s] = fields.slice(6) as [Uint8Array, Uint8Array, Uint8Array];

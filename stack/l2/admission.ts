@@ -1,9 +1,8 @@
 import type { HookRunner } from '#hooks';
-import { BLOCK_HEADER_BYTES } from '../batch/index.ts';
+import { BLOCK_HEADER_BYTES, batchTransactionLength } from '../batch/index.ts';
 import type { PooledTransaction } from '../engine/parsePooled.ts';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
 import { L2_TRANSACTION_GAS_CAP } from './constants.ts';
-import { batchBytes } from './createBatchBook.ts';
 
 /**
  * The L2's own rules for a transaction to wait for a block: what no batch could hold is refused
@@ -19,7 +18,7 @@ export function createAdmission(o: {
     if (transaction.gas > L2_TRANSACTION_GAS_CAP) {
       refuse(`exceeds transaction gas cap: have ${transaction.gas}, cap ${L2_TRANSACTION_GAS_CAP}`);
     }
-    const bytes = batchBytes(transaction.raw);
+    const bytes = batchTransactionLength(transaction);
     if (bytes > limit) refuse(`oversized data: ${bytes} bytes in a batch, limit ${limit}`);
     return o.hooks.admit(transaction);
   };

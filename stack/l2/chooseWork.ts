@@ -1,13 +1,13 @@
 import type { Hex } from 'viem';
 import type { HookRunner } from '#hooks';
-import { BLOCK_HEADER_BYTES } from '../batch/index.ts';
+import { BLOCK_HEADER_BYTES, batchTransactionLength } from '../batch/index.ts';
 import type { Mempool } from '../engine/mempoolTypes.ts';
 import type { PooledTransaction } from '../engine/parsePooled.ts';
 import type { DevChain } from '../engine/types.ts';
 import type { ForcedBatch, L1InfoFollower, L1InfoLeaf } from '../l1info/index.ts';
 import type { BatchLimits, BlockRules } from './batchRules.ts';
 import { L2_BLOCK_GAS_LIMIT } from './constants.ts';
-import { type BatchBook, batchBytes } from './createBatchBook.ts';
+import type { BatchBook } from './createBatchBook.ts';
 
 /** Where the work comes from. */
 export interface WorkSources {
@@ -71,7 +71,7 @@ function fitting(o: { ready: readonly Hex[]; bytes: number; count: number }): He
   const chosen: Hex[] = [];
   let bytes = 0;
   for (const raw of o.ready) {
-    bytes += batchBytes(raw);
+    bytes += batchTransactionLength({ raw });
     if (bytes > o.bytes || chosen.length >= o.count) break;
     chosen.push(raw);
   }

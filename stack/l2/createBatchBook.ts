@@ -1,5 +1,5 @@
 import type { Hex } from 'viem';
-import { BLOCK_HEADER_BYTES, encodeBatchL2Data, encodeBatchTransaction } from '../batch/index.ts';
+import { BLOCK_HEADER_BYTES, batchTransactionLength, encodeBatchL2Data } from '../batch/index.ts';
 import type { DevChain, SealedBlock } from '../engine/types.ts';
 import { l2BlockMeta } from './blockInputs.ts';
 
@@ -95,16 +95,14 @@ export function createBatchBook(o: { chain: DevChain }): BatchBook {
   };
 }
 
-/** Bytes that a transaction takes in batch data. */
-export function batchBytes(raw: Hex): number {
-  return encodeBatchTransaction({ raw }).length;
-}
-
 function addBlock(batches: LocalBatch[], block: SealedBlock): void {
   const meta = l2BlockMeta(block)!;
   const before = batches.at(-1);
   const header = meta.kind === 'normal' ? BLOCK_HEADER_BYTES : 0;
-  const bytes = block.transactions.reduce((sum, raw) => sum + batchBytes(raw), header);
+  const bytes = block.transactions.reduce(
+    (sum, raw) => sum + batchTransactionLength({ raw }),
+    header,
+  );
   const leafIndex = Math.max(before?.leafIndex ?? 0, meta.l1InfoTreeIndex);
   const forcedNumber = BigInt(meta.forced?.number || (before?.forcedNumber ?? 0));
   if (before?.number === BigInt(meta.batch)) {
