@@ -8,6 +8,7 @@ import {
   zeroHash,
 } from 'viem';
 import { decodeTransactionList } from '../batch/index.ts';
+import { readTransaction } from '../engine/readTransaction.ts';
 import type { BlockInputs, DevChain, SystemWrite } from '../engine/types.ts';
 import type { InjectedBatch, L1InfoLeaf } from '../l1info/index.ts';
 import { L2_EXIT_ROOT_ADDRESS, L2_TRANSACTION_GAS_CAP } from './constants.ts';
@@ -121,13 +122,25 @@ async function importExitRoot(o: {
 
 /** Those of a block's transactions that are given to the engine; the others leave no trace. */
 export function admissible(transactions: readonly Hex[]): Hex[] {
-  return transactions.filter(withinGasCap);
+  return transactions.filter((raw) => {
+    const gas = gasOf(raw);
+    return gas !== undefined && gas <= L2_TRANSACTION_GAS_CAP;
+  });
 }
 
-function withinGasCap(raw: Hex): boolean {
+/** Of a transaction of any type that viem knows: ours takes fewer, in a tenth of the time. */
+function gasOf(raw: Hex): bigint | undefined {
   try {
-    return (parseTransaction(raw).gas ?? 0n) <= L2_TRANSACTION_GAS_CAP;
+    return readTransaction(Buffer.from(raw.slice(2), 'hex')).gas;
   } catch {
-    return false;
+    return readByViem(raw);
+  }
+}
+
+function readByViem(raw: Hex): bigint | undefined {
+  try {
+    return parseTransaction(raw).gas ?? 0n;
+  } catch {
+    return undefined;
   }
 }
