@@ -177,8 +177,8 @@ test('a reopened chain has the same blocks, pending transactions and values', as
   const first = await open({ config: testConfig(), journalPath });
   const mined = await signTransfer({ nonce: 0 });
   const waiting = await signTransfer({ nonce: 1 });
-  await first.addPending(mined);
-  await first.addPending(waiting);
+  await first.addPending({ hash: keccak256(mined), raw: mined });
+  await first.addPending({ hash: keccak256(waiting), raw: waiting });
   first.journal.set('cursor', '17');
   const write = { address: storageContract, slot: word(7), value: word(9) };
   await first.seal(

@@ -123,9 +123,9 @@ function createChain(o: {
     request: async <T>(method: string, params: readonly unknown[] = []) =>
       (await read(method, params)) as T,
     account,
-    async addPending(raw) {
+    async addPending(transaction) {
       assertOpen();
-      await journal.addPending({ hash: keccak256(raw), raw });
+      await journal.addPending(transaction);
     },
     removePending: (hashes) => journal.removePending(hashes),
     pending: () => journal.pending(),

@@ -1,5 +1,6 @@
-import { type Address, getAddress, type Hex, isHex, keccak256 } from 'viem';
+import { type Address, getAddress, type Hex, isHex } from 'viem';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
+import { keccak } from './keccak.ts';
 import { type ReadTransaction, readTransaction } from './readTransaction.ts';
 import { recoverSender } from './recoverSender.ts';
 
@@ -35,11 +36,11 @@ export async function parsePooled(o: { raw: unknown }): Promise<PooledTransactio
   }
   const { signed, ...fields } = readTransaction(bytes);
   const from = getAddress(
-    await recoverSender({ hash: keccak256(signed), signature: fields.signature }),
+    await recoverSender({ hash: keccak(signed), signature: fields.signature }),
   );
   return {
     ...fields,
-    hash: keccak256(bytes),
+    hash: keccak(bytes),
     raw: raw.toLowerCase() as Hex,
     from,
   };

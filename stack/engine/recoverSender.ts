@@ -1,4 +1,4 @@
-import { type Address, type Hex, slice } from 'viem';
+import type { Address, Hex } from 'viem';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
 import { createEngine, type Engine } from './createEngine.ts';
 
@@ -65,7 +65,8 @@ async function recover(jobs: readonly Job[]): Promise<void> {
     const call = { to: RECOVERER, data, gas: GAS };
     const answer = await (await engine).request<Hex>('eth_call', [call, 'latest']);
     for (const [i, job] of jobs.entries()) {
-      const address = slice(answer, i * 32 + 12, i * 32 + 32);
+      // The last 20 of 32 bytes, as text.
+      const address: Hex = `0x${answer.slice(2 + 64 * i + 24, 2 + 64 * (i + 1))}`;
       job.done(BigInt(address) === 0n ? undefined : address);
     }
   } catch (error) {

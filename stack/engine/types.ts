@@ -111,7 +111,7 @@ export interface DevChain {
   /** Nonce and balance after the newest block; read in bulk, and not held by a block in progress. */
   account(address: Address): Promise<AccountState>;
   /** Records an acknowledged transaction; it is durable when the promise resolves. */
-  addPending(raw: Hex): Promise<void>;
+  addPending(o: { hash: Hex; raw: Hex }): Promise<void>;
   removePending(hashes: readonly Hex[]): void;
   /** Acknowledged, not yet in a block; in the order of arrival. */
   pending(): Hex[];
