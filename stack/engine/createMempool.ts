@@ -66,7 +66,7 @@ class Pool implements Mempool {
     const replaced = this.#assertPlace(transaction, nonce);
     const committed = this.#committed(transaction);
     assertFunded({ transaction, balance: state.balance, committed });
-    const durable = this.#chain.addPending({ hash: transaction.hash, raw: transaction.raw });
+    const durable = this.#chain.addPending({ ...transaction, cost: upfrontCost(transaction) });
     if (replaced) this.#chain.removePending([replaced.transaction.hash]);
     this.#hold(transaction, nonce, priority);
     await durable;

@@ -1,7 +1,7 @@
 import { type Address, type Hex, hexToBigInt, keccak256 } from 'viem';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
 import type { Engine, EngineCall } from './createEngine.ts';
-import type { DroppedTransaction } from './types.ts';
+import type { DroppedTransaction, TransactionFacts } from './types.ts';
 
 /** A transaction as the engine's pool tells it. */
 interface Pooled {
@@ -32,11 +32,13 @@ export interface Offer {
  * funds half-way; here each transaction must be valid where it stands, and payable from what the
  * sender had before the block, or it is refused.
  */
-export async function offerTransactions(
-  engine: Engine,
-  transactions: readonly Hex[],
-): Promise<Offer> {
-  return (await offerAll(engine, transactions)) ?? offerOneByOne(engine, transactions);
+export async function offerTransactions(o: {
+  engine: Engine;
+  transactions: readonly Hex[];
+  /** What was read of a transaction before, by hash; the engine is asked about the others. */
+  factsOf?: ((hash: Hex) => TransactionFacts | undefined) | undefined;
+}): Promise<Offer> {
+  return (await offerAll(o)) ?? offerOneByOne(o.engine, o.transactions);
 }
 
 /** Transactions in one crossing into the engine. */
@@ -47,7 +49,8 @@ const CHUNK = 250;
  * the engine is asked once what it has understood.
  * @returns undefined, with the engine's pool empty again, when it is not the usual case
  */
-async function offerAll(engine: Engine, transactions: readonly Hex[]): Promise<Offer | undefined> {
+async function offerAll(o: Parameters<typeof offerTransactions>[0]): Promise<Offer | undefined> {
+  const { engine, transactions } = o;
   const hashes: Hex[] = [];
   try {
     for (let i = 0; i < transactions.length; i += CHUNK) {
@@ -61,26 +64,38 @@ async function offerAll(engine: Engine, transactions: readonly Hex[]): Promise<O
     return undefined;
   }
   if (hashes.length === 0) return { offered: new Map(), refused: [] };
-  const pooled = await engine.request<Pooled[]>('eth_pendingTransactions');
-  if (await allStand({ engine, hashes, pooled })) {
+  if (await allStand({ ...o, hashes })) {
     return { offered: new Map(hashes.map((hash, i) => [hash, transactions[i]!])), refused: [] };
   }
   await emptyPool(engine);
   return undefined;
 }
 
-async function allStand(o: {
+async function allStand(
+  o: Parameters<typeof offerTransactions>[0] & { hashes: readonly Hex[] },
+): Promise<boolean> {
+  const known = o.hashes.flatMap((hash) => o.factsOf?.(hash) ?? []);
+  const facts = known.length === o.hashes.length ? known : await askFacts(o);
+  if (!facts) return false;
+  const accounts = await readAccounts(o.engine, [...new Set(facts.map(({ from }) => from))]);
+  return facts.every((t) => judge(t, accounts.get(t.from)!) === undefined);
+}
+
+/** @returns undefined when one is not in the engine's pool: another has taken its place */
+async function askFacts(o: {
   engine: Engine;
   hashes: readonly Hex[];
-  pooled: readonly Pooled[];
-}): Promise<boolean> {
-  const byHash = new Map(o.pooled.map((t) => [t.hash, t]));
-  const senders = [...new Set(o.pooled.map((t) => t.from))];
-  const accounts = await readAccounts(o.engine, senders);
-  return o.hashes.every((hash) => {
-    const t = byHash.get(hash);
-    return t !== undefined && judge(t, accounts.get(t.from)!) === undefined;
-  });
+}): Promise<TransactionFacts[] | undefined> {
+  const pooled = await o.engine.request<Pooled[]>('eth_pendingTransactions');
+  const byHash = new Map(pooled.map((t) => [t.hash, toFacts(t)]));
+  const facts = o.hashes.flatMap((hash) => byHash.get(hash) ?? []);
+  return facts.length === o.hashes.length ? facts : undefined;
+}
+
+function toFacts(t: Pooled): TransactionFacts {
+  const price = hexToBigInt(t.maxFeePerGas ?? t.gasPrice);
+  const cost = hexToBigInt(t.gas) * price + hexToBigInt(t.value);
+  return { from: t.from, nonce: hexToBigInt(t.nonce), cost };
 }
 
 async function emptyPool(engine: Engine): Promise<void> {
@@ -144,21 +159,18 @@ async function examine(o: {
   if (!t) return 'replaces';
   const account = o.accounts.get(t.from) ?? (await readAccounts(o.engine, [t.from])).get(t.from)!;
   o.accounts.set(t.from, account);
-  return judge(t, account);
+  return judge(toFacts(t), account);
 }
 
 /**
  * Counts the transaction against what its sender has left.
  * @returns why it cannot stand here; undefined when it can
  */
-function judge(t: Pooled, account: Account): string | undefined {
-  const nonce = hexToBigInt(t.nonce);
-  const cost =
-    hexToBigInt(t.gas) * hexToBigInt(t.maxFeePerGas ?? t.gasPrice) + hexToBigInt(t.value);
+function judge({ from, nonce, cost }: TransactionFacts, account: Account): string | undefined {
   if (nonce < account.nonce) return 'replaces';
   if (nonce > account.nonce) return `nonce too high: tx: ${nonce} state: ${account.nonce}`;
   if (cost > account.balance) {
-    return `insufficient funds: ${t.from} have ${account.balance} want ${cost}`;
+    return `insufficient funds: ${from} have ${account.balance} want ${cost}`;
   }
   account.nonce += 1n;
   account.balance -= cost;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Hex, hexToBigInt, keccak256 } from 'viem';
 import { afterEach, expect, test } from 'vitest';
 import { RpcError } from '../rpc/RpcError.ts';
+import { upfrontCost } from './admitTransaction.ts';
 import {
   InvalidBlockInputsError,
   JournalConfigError,
@@ -12,6 +13,7 @@ import {
   MethodRefusedError,
 } from './errors.ts';
 import { openDevChain } from './openDevChain.ts';
+import { parsePooled } from './parsePooled.ts';
 import {
   alice,
   bob,
@@ -22,7 +24,7 @@ import {
   testConfig,
   word,
 } from './testing.ts';
-import type { DevChain } from './types.ts';
+import type { DevChain, PendingTransaction } from './types.ts';
 
 const folders: string[] = [];
 const chains: DevChain[] = [];
@@ -44,6 +46,11 @@ const newPath = (): string => {
 };
 const slotAt = (chain: DevChain, block: unknown): Promise<Hex> =>
   chain.request('eth_call', [{ to: storageContract, data: word(7) }, block]);
+
+const pendingOf = async (raw: Hex): Promise<PendingTransaction> => {
+  const transaction = await parsePooled({ raw });
+  return { ...transaction, cost: upfrontCost(transaction) };
+};
 
 interface Proof {
   accountProof: Hex[];
@@ -172,13 +179,38 @@ test('state-changing methods are refused', async () => {
   await expect(chain.request('eth_getBalance', [alice.address, '0x99'])).rejects.toThrow(RpcError);
 });
 
+test('what was added before is judged as what was not', async () => {
+  const transactions = [
+    await signTransfer({ nonce: 0 }),
+    await signTransfer({ nonce: 2 }),
+    await signTransfer({ nonce: 1, value: 10n ** 30n }),
+    await signTransfer({ nonce: 0, value: 2n }),
+    await signTransfer({ nonce: 1 }),
+  ];
+  const [added, fresh] = [
+    await open({ config: testConfig() }),
+    await open({ config: testConfig() }),
+  ];
+  for (const raw of transactions) await added.addPending(await pendingOf(raw));
+  const seal = (chain: DevChain, list: readonly Hex[]) =>
+    chain.seal(inputsAfter(chain.head(), { transactions: [...list] }));
+  const wanted = await seal(fresh, transactions);
+  expect(wanted.transactions).toEqual([transactions[0], transactions[4]]);
+  expect(await seal(added, transactions)).toEqual(wanted);
+  // Some of a block were added, others not.
+  const next = [await signTransfer({ nonce: 2 }), await signTransfer({ nonce: 3 })];
+  await added.addPending(await pendingOf(next[0]!));
+  expect(await seal(added, next)).toEqual(await seal(fresh, next));
+  expect(added.head().transactions).toEqual(next);
+});
+
 test('a reopened chain has the same blocks, pending transactions and values', async () => {
   const journalPath = newPath();
   const first = await open({ config: testConfig(), journalPath });
   const mined = await signTransfer({ nonce: 0 });
   const waiting = await signTransfer({ nonce: 1 });
-  await first.addPending({ hash: keccak256(mined), raw: mined });
-  await first.addPending({ hash: keccak256(waiting), raw: waiting });
+  await first.addPending(await pendingOf(mined));
+  await first.addPending(await pendingOf(waiting));
   first.journal.set('cursor', '17');
   const write = { address: storageContract, slot: word(7), value: word(9) };
   await first.seal(

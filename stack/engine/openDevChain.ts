@@ -13,7 +13,14 @@ import { type Journal, openJournal } from './openJournal.ts';
 import { rebuildEngine } from './rebuildEngine.ts';
 import { replayJournal } from './replayJournal.ts';
 import { describe, type EngineBlock, sealOnEngine } from './sealOnEngine.ts';
-import type { BlockInputs, DevChain, EngineConfig, RollbackOptions, SealedBlock } from './types.ts';
+import type {
+  BlockInputs,
+  DevChain,
+  EngineConfig,
+  RollbackOptions,
+  SealedBlock,
+  TransactionFacts,
+} from './types.ts';
 
 /**
  * Opens a chain: the engine is rebuilt from the journal, block by block, and continues where the
@@ -62,6 +69,8 @@ function createChain(o: {
   const listeners = new Set<(block: SealedBlock) => void>();
   const rollbackListeners = new Set<(o: RolledBack) => void>();
   const history = createHistory({ config, journal });
+  /** Of those added since the start; the engine need not be asked about them. */
+  const waiting = new Map<Hex, TransactionFacts>();
   let { engine, head } = o;
   let failure: Error | undefined;
   let closed = false;
@@ -74,9 +83,12 @@ function createChain(o: {
     if (failure) throw failure;
     assertBlockInputs({ config, head, inputs });
     try {
-      const block = await sealOnEngine({ engine, config, inputs });
+      const factsOf = (hash: Hex) => waiting.get(hash);
+      const block = await sealOnEngine({ engine, config, inputs, factsOf });
       deathPoint('seal.executed');
       journal.append({ inputs: { ...inputs, transactions: block.transactions }, block });
+      for (const hash of block.transactionHashes) waiting.delete(hash);
+      for (const { hash } of block.dropped) waiting.delete(hash);
       head = block;
       return block;
     } catch (cause) {
@@ -93,6 +105,7 @@ function createChain(o: {
     const again = requeue ? removed.flatMap((block) => requeue(block)) : [];
     const pending = [...again, ...journal.pending()].map((raw) => ({ hash: keccak256(raw), raw }));
     journal.rollback({ to, pending, set: set?.(removed) });
+    waiting.clear();
     history.reset();
     ({ engine, head } = rebuilt);
     failure = undefined;
@@ -125,9 +138,14 @@ function createChain(o: {
     account,
     async addPending(transaction) {
       assertOpen();
-      await journal.addPending(transaction);
+      const { hash, raw, from, nonce, cost } = transaction;
+      waiting.set(hash, { from, nonce, cost });
+      await journal.addPending({ hash, raw });
     },
-    removePending: (hashes) => journal.removePending(hashes),
+    removePending(hashes) {
+      for (const hash of hashes) waiting.delete(hash);
+      journal.removePending(hashes);
+    },
     pending: () => journal.pending(),
     journal: { get: journal.get, set: journal.set },
     onBlock(listener) {

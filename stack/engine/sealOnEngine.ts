@@ -2,7 +2,13 @@ import { type Hex, numberToHex } from 'viem';
 import { type Engine, type EngineCall, storageWrite } from './createEngine.ts';
 import { EngineOrderError } from './errors.ts';
 import { drop, offerTransactions } from './offerTransactions.ts';
-import type { BlockInputs, DroppedTransaction, EngineConfig, SealedBlock } from './types.ts';
+import type {
+  BlockInputs,
+  DroppedTransaction,
+  EngineConfig,
+  SealedBlock,
+  TransactionFacts,
+} from './types.ts';
 
 /** The fields of an engine's block that are read here. */
 export interface EngineBlock {
@@ -24,10 +30,16 @@ export async function sealOnEngine(o: {
   engine: Engine;
   config: EngineConfig;
   inputs: BlockInputs;
+  /** What was read of a transaction before, by hash. */
+  factsOf?: (hash: Hex) => TransactionFacts | undefined;
 }): Promise<SealedBlock> {
-  const { engine, config, inputs } = o;
+  const { engine, config, inputs, factsOf } = o;
   await engine.batch(settings({ config, inputs }));
-  const { offered, refused } = await offerTransactions(engine, inputs.transactions);
+  const { offered, refused } = await offerTransactions({
+    engine,
+    transactions: inputs.transactions,
+    factsOf,
+  });
   const [, block] = (await engine.batch([
     ['evm_mine'],
     ['eth_getBlockByNumber', ['latest', false]],

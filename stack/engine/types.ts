@@ -82,6 +82,20 @@ export interface AccountState {
   balance: bigint;
 }
 
+/** What a transaction needs of its sender. */
+export interface TransactionFacts {
+  from: Address;
+  nonce: bigint;
+  /** wei: gas times the fee cap, and the value */
+  cost: bigint;
+}
+
+/** A transaction that waits for a block. */
+export interface PendingTransaction extends TransactionFacts {
+  hash: Hex;
+  raw: Hex;
+}
+
 /** A small durable key-value store in the chain's journal, for the chain's owner. */
 export interface JournalStore {
   get(key: string): string | undefined;
@@ -111,7 +125,7 @@ export interface DevChain {
   /** Nonce and balance after the newest block; read in bulk, and not held by a block in progress. */
   account(address: Address): Promise<AccountState>;
   /** Records an acknowledged transaction; it is durable when the promise resolves. */
-  addPending(o: { hash: Hex; raw: Hex }): Promise<void>;
+  addPending(transaction: PendingTransaction): Promise<void>;
   removePending(hashes: readonly Hex[]): void;
   /** Acknowledged, not yet in a block; in the order of arrival. */
   pending(): Hex[];
