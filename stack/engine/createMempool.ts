@@ -2,11 +2,13 @@ import { type Address, getAddress, type Hex } from 'viem';
 import { createLogger, deathPoint, type Logger } from '#core';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
 import { assertFunded, assertWellPriced, upfrontCost } from './admitTransaction.ts';
-import { byArrival, byFee, type Held, runOf, type Sender } from './executable.ts';
+import { byArrival, byFee, type Held, inOrder, type Sender } from './executable.ts';
 import type { Mempool, MempoolOptions, ReadyOptions } from './mempoolTypes.ts';
 import { type PooledTransaction, parsePooled } from './parsePooled.ts';
 import type { AccountState, DevChain, SealedBlock } from './types.ts';
 
+/** No transaction runs with less. */
+const LEAST_GAS = 21_000n;
 /** A replacement must offer this much more, in percent, of both fees; geth's rule. */
 const PRICE_BUMP = 10n;
 
@@ -80,14 +82,15 @@ class Pool implements Mempool {
   }
 
   readyTransactions(o: ReadyOptions = {}): PooledTransaction[] {
-    const runs = [...this.#senders.values()].flatMap((sender) => runOf(sender, o.baseFee ?? 0n));
-    runs.sort(o.order === 'fee' ? byFee : byArrival);
+    const { baseFee = 0n, gasLimit } = o;
+    const compare = o.order === 'fee' ? byFee : byArrival;
     const full = new Set<Address>();
     let gas = 0n;
     const chosen: PooledTransaction[] = [];
-    for (const { transaction } of runs) {
+    for (const transaction of inOrder({ senders: this.#senders.values(), baseFee, compare })) {
+      if (gasLimit !== undefined && gas + LEAST_GAS > gasLimit) break;
       if (full.has(transaction.from)) continue;
-      if (o.gasLimit !== undefined && gas + transaction.gas > o.gasLimit) {
+      if (gasLimit !== undefined && gas + transaction.gas > gasLimit) {
         full.add(transaction.from);
         continue;
       }

@@ -24,21 +24,65 @@ interface Executable {
   after: number;
 }
 
+type Compare = (a: Executable, b: Executable) => number;
+
+/**
+ * What can be executed, in order: each sender's unbroken run by nonce. A run is sorted as it is,
+ * so that runs need only be merged, and only as far as a block has room.
+ */
+export function* inOrder(o: {
+  senders: Iterable<Sender>;
+  /** wei per gas that each must offer at least */
+  baseFee: bigint;
+  compare: Compare;
+}): Generator<PooledTransaction> {
+  const { compare } = o;
+  const runs = [...o.senders].flatMap((sender) => nextOf(runOf(sender, o.baseFee)) ?? []);
+  // The first is at the end, where taking it moves nothing.
+  runs.sort((a, b) => compare(b.head, a.head));
+  for (let run = runs.pop(); run; run = runs.pop()) {
+    yield run.head.transaction;
+    const next = nextOf(run.rest);
+    if (next) runs.splice(placeOf({ runs, head: next.head, compare }), 0, next);
+  }
+}
+
+interface Run {
+  head: Executable;
+  rest: Iterator<Executable>;
+}
+
+function nextOf(rest: Iterator<Executable>): Run | undefined {
+  const { value, done } = rest.next();
+  return done ? undefined : { head: value, rest };
+}
+
+/** Behind all that come later. */
+function placeOf(o: { runs: readonly Run[]; head: Executable; compare: Compare }): number {
+  let [low, high] = [0, o.runs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (o.compare(o.runs[middle]!.head, o.head) > 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The unbroken run of executable transactions of one sender. */
-export function runOf(sender: Sender, baseFee: bigint): Executable[] {
-  const found: Executable[] = [];
+function* runOf(sender: Sender, baseFee: bigint): Generator<Executable> {
+  let before: Executable | undefined;
   for (let nonce = sender.nonce; ; nonce += 1n) {
     const held = sender.held.get(nonce);
-    if (!held || held.transaction.maxFeePerGas < baseFee) return found;
-    const before = found.at(-1);
+    if (!held || held.transaction.maxFeePerGas < baseFee) return;
     const { transaction, priority, seq } = held;
     const fee = feeAt(transaction, baseFee);
-    found.push({
+    before = {
       transaction,
       priority: before && before.priority < priority ? before.priority : priority,
       fee: before && before.fee < fee ? before.fee : fee,
       after: before && before.after > seq ? before.after : seq,
-    });
+    };
+    yield before;
   }
 }
 

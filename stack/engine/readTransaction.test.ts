@@ -18,19 +18,9 @@ import { RpcError } from '../rpc/RpcError.ts';
 import { parsePooled } from './parsePooled.ts';
 import { readTransaction } from './readTransaction.ts';
 import { recoverSender } from './recoverSender.ts';
+import { random } from './testing.ts';
 
 const account = privateKeyToAccount(`0x${'17'.repeat(32)}`);
-
-/** A reproducible stream of numbers below 2^32 (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return (t ^ (t >>> 14)) >>> 0;
-  };
-}
 
 /** Sizes on both sides of every boundary of RLP and of the fields. */
 function randomTransaction(next: () => number): TransactionSerializable {

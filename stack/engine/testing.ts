@@ -71,3 +71,14 @@ export function signTransfer(o: {
     ...(o.data ? { data: o.data } : {}),
   });
 }
+
+/** A reproducible stream of numbers below 2^32 (mulberry32). */
+export function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return (t ^ (t >>> 14)) >>> 0;
+  };
+}
