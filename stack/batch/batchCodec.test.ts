@@ -17,6 +17,7 @@ import {
 } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createNumbers } from '../engine/testing.ts';
 import {
   type BatchBlock,
   BatchDecodeError,
@@ -34,15 +35,10 @@ const account = privateKeyToAccount(`0x${'11'.repeat(32)}`);
 const to = '0x00000000000000000000000000000000000000b1';
 const SEED = 20_240_607;
 
-/** Mulberry32: the same numbers on every run. */
+/** The same numbers on every run. */
 function createRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
+  const next = createNumbers(seed);
+  return (below) => next() % below;
 }
 
 const legacy: TransactionSerializableLegacy = {

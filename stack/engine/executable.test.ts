@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { byArrival, byFee, type Held, inOrder, type Sender } from './executable.ts';
 import type { PooledTransaction } from './parsePooled.ts';
-import { random } from './testing.ts';
+import { createNumbers } from './testing.ts';
 
 /** Senders with runs, gaps, few fees and priorities, so that many are equal. */
 function randomSenders(next: () => number): Sender[] {
@@ -55,7 +55,7 @@ test.each([
   ['arrival', byArrival, false],
   ['fee', byFee, true],
 ] as const)('by %s, merged runs are in the order of a search among all', (_name, compare, fee) => {
-  const next = random(20_261_126);
+  const next = createNumbers(20_261_126);
   for (let round = 0; round < 500; round += 1) {
     const senders = randomSenders(next);
     const baseFee = BigInt(next() % 2);

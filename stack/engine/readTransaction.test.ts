@@ -18,7 +18,7 @@ import { RpcError } from '../rpc/RpcError.ts';
 import { parsePooled } from './parsePooled.ts';
 import { readTransaction } from './readTransaction.ts';
 import { recoverSender } from './recoverSender.ts';
-import { random } from './testing.ts';
+import { createNumbers } from './testing.ts';
 
 const account = privateKeyToAccount(`0x${'17'.repeat(32)}`);
 
@@ -86,7 +86,7 @@ function ours(raw: Hex) {
 }
 
 test('reads what viem reads, over 600 random transactions of every kind', async () => {
-  const next = random(1);
+  const next = createNumbers(1);
   for (let i = 0; i < 600; i += 1) {
     const raw = await account.signTransaction(randomTransaction(next) as never);
     const { again, ...expected } = viaViem(raw);
@@ -96,7 +96,7 @@ test('reads what viem reads, over 600 random transactions of every kind', async 
 });
 
 test('takes no altered byte that viem would not have encoded so', async () => {
-  const next = random(2);
+  const next = createNumbers(2);
   let taken = 0;
   for (let i = 0; i < 4_000; i += 1) {
     const raw = await base(next, i);

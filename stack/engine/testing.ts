@@ -73,7 +73,7 @@ export function signTransfer(o: {
 }
 
 /** A reproducible stream of numbers below 2^32 (mulberry32). */
-export function random(seed: number): () => number {
+export function createNumbers(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

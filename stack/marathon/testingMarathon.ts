@@ -1,18 +1,14 @@
 import { parseEther } from 'viem';
 import { type DeathPoint, waitFor } from '#core';
+import { createNumbers } from '../engine/testing.ts';
 import { depositBig } from '../l2/testingSettlement.ts';
 import { type Load, startLoad } from './testingLoad.ts';
 import type { ProcessStack } from './testingProcesses.ts';
 
-/** A small generator, so that a run can be repeated from its seed (mulberry32). */
-export function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
+/** From 0 to below 1, so that a run can be repeated from its seed. */
+function createRandom(seed: number): () => number {
+  const next = createNumbers(seed);
+  return () => next() / 2 ** 32;
 }
 
 /** Lets something go on for a while. */
