@@ -3,12 +3,11 @@ import { createLogger, deathPoint, type Logger } from '#core';
 import { RpcError, rpcErrorCode } from '../rpc/RpcError.ts';
 import { assertFunded, assertWellPriced, upfrontCost } from './admitTransaction.ts';
 import { byArrival, byFee, type Held, inOrder, type Sender } from './executable.ts';
+import { TRANSACTION_GAS } from './intrinsicGas.ts';
 import type { Mempool, MempoolOptions, ReadyOptions } from './mempoolTypes.ts';
 import { type PooledTransaction, parsePooled } from './parsePooled.ts';
 import type { AccountState, DevChain, SealedBlock } from './types.ts';
 
-/** No transaction runs with less. */
-const LEAST_GAS = 21_000n;
 /** A replacement must offer this much more, in percent, of both fees; geth's rule. */
 const PRICE_BUMP = 10n;
 
@@ -88,7 +87,7 @@ class Pool implements Mempool {
     let gas = 0n;
     const chosen: PooledTransaction[] = [];
     for (const transaction of inOrder({ senders: this.#senders.values(), baseFee, compare })) {
-      if (gasLimit !== undefined && gas + LEAST_GAS > gasLimit) break;
+      if (gasLimit !== undefined && gas + TRANSACTION_GAS > gasLimit) break;
       if (full.has(transaction.from)) continue;
       if (gasLimit !== undefined && gas + transaction.gas > gasLimit) {
         full.add(transaction.from);

@@ -1,7 +1,8 @@
 import { type AccessList, type Hex, size } from 'viem';
 import type { Hardfork } from './types.ts';
 
-const TRANSACTION = 21_000n;
+/** No transaction runs with less. */
+export const TRANSACTION_GAS = 21_000n;
 const CREATION = 32_000n;
 const ZERO_BYTE = 4n;
 const NONZERO_BYTE = 16n;
@@ -24,13 +25,13 @@ export function intrinsicGas(o: {
   const words = BigInt(Math.ceil(size(o.data) / 32));
   const slots = o.accessList.reduce((sum, entry) => sum + entry.storageKeys.length, 0);
   const gas =
-    TRANSACTION +
+    TRANSACTION_GAS +
     zeros * ZERO_BYTE +
     others * NONZERO_BYTE +
     (o.creates ? CREATION + words * INITCODE_WORD : 0n) +
     BigInt(o.accessList.length) * ACCESS_ADDRESS +
     BigInt(slots) * ACCESS_SLOT;
-  const floor = TRANSACTION + (zeros + others * 4n) * FLOOR_TOKEN;
+  const floor = TRANSACTION_GAS + (zeros + others * 4n) * FLOOR_TOKEN;
   return o.hardfork === 'prague' && floor > gas ? floor : gas;
 }
 
