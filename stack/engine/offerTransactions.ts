@@ -20,6 +20,13 @@ interface Account {
   balance: bigint;
 }
 
+export interface OfferOptions {
+  engine: Engine;
+  transactions: readonly Hex[];
+  /** What was read of a transaction before, by hash; the engine is asked where one is unknown. */
+  factsOf?: ((hash: Hex) => TransactionFacts | undefined) | undefined;
+}
+
 export interface Offer {
   /** In the engine's pool, by hash, in the order of the block. */
   offered: Map<Hex, Hex>;
@@ -32,12 +39,7 @@ export interface Offer {
  * funds half-way; here each transaction must be valid where it stands, and payable from what the
  * sender had before the block, or it is refused.
  */
-export async function offerTransactions(o: {
-  engine: Engine;
-  transactions: readonly Hex[];
-  /** What was read of a transaction before, by hash; the engine is asked about the others. */
-  factsOf?: ((hash: Hex) => TransactionFacts | undefined) | undefined;
-}): Promise<Offer> {
+export async function offerTransactions(o: OfferOptions): Promise<Offer> {
   return (await offerAll(o)) ?? offerOneByOne(o.engine, o.transactions);
 }
 
@@ -49,7 +51,7 @@ const CHUNK = 250;
  * the engine is asked once what it has understood.
  * @returns undefined, with the engine's pool empty again, when it is not the usual case
  */
-async function offerAll(o: Parameters<typeof offerTransactions>[0]): Promise<Offer | undefined> {
+async function offerAll(o: OfferOptions): Promise<Offer | undefined> {
   const { engine, transactions } = o;
   const hashes: Hex[] = [];
   try {
@@ -71,9 +73,7 @@ async function offerAll(o: Parameters<typeof offerTransactions>[0]): Promise<Off
   return undefined;
 }
 
-async function allStand(
-  o: Parameters<typeof offerTransactions>[0] & { hashes: readonly Hex[] },
-): Promise<boolean> {
+async function allStand(o: OfferOptions & { hashes: readonly Hex[] }): Promise<boolean> {
   const known = o.hashes.flatMap((hash) => o.factsOf?.(hash) ?? []);
   const facts = known.length === o.hashes.length ? known : await askFacts(o);
   if (!facts) return false;
