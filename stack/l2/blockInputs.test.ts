@@ -5,6 +5,7 @@ import {
   numberToHex,
   pad,
   parseAbi,
+  serializeTransaction,
   toRlp,
   zeroHash,
 } from 'viem';
@@ -12,7 +13,7 @@ import { privateKeyToAccount } from 'viem/accounts';
 import { expect, test } from 'vitest';
 import { openDevChain } from '../engine/openDevChain.ts';
 import type { DevChain } from '../engine/types.ts';
-import { exitRootSlot, injectedBlockPlan, toBlockInputs } from './blockInputs.ts';
+import { admissible, exitRootSlot, injectedBlockPlan, toBlockInputs } from './blockInputs.ts';
 import { L2_EXIT_ROOT_ADDRESS } from './constants.ts';
 import { l2EngineConfig } from './l2EngineConfig.ts';
 
@@ -94,4 +95,15 @@ test('a transaction above the gas cap is left out', async () => {
   const plan = { ...injectedBlockPlan(injected), transactions };
   expect((await toBlockInputs({ chain, plan })).transactions).toEqual([transactions[1]]);
   await chain.close();
+});
+
+test('of a type that the pool does not take, too, only those above the gas cap are left out', () => {
+  const blob = (gas: bigint): Hex => {
+    const hash = `0x01${'00'.repeat(31)}` as const;
+    const fees = { maxFeePerGas: 1n, maxFeePerBlobGas: 1n, blobVersionedHashes: [hash] };
+    const unsigned = { type: 'eip4844', chainId: 424242, gas, to: bridge, ...fees } as const;
+    return serializeTransaction(unsigned, { r: word(1), s: word(1), yParity: 0 });
+  };
+  const within = blob(30_000_000n);
+  expect(admissible([blob(30_000_001n), within])).toEqual([within]);
 });
