@@ -3,7 +3,7 @@
 // Usage: npm run bench:start [-- --runs 5] [--in clone] [--log samples.jsonl]
 //   --in checkout  `npm start -- --once` in this checkout, installed (default)
 //   --in clone     in a bare clone of HEAD, with an npm cache of its own: `npm start -- --once`, the same
-//                  again, and, unless `--no-test`, `npm test`; about ten minutes a run
+//                  again, and, unless `--no-test`, `npm test`; about a quarter of an hour a run
 //   --log          keeps every sample, so that a later call goes on where one was cut off
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
